@@ -1,0 +1,11 @@
+fn main() {
+    // Only the commands listed here can be granted to the window.
+    tauri_build::try_build(
+        tauri_build::Attributes::new()
+            .app_manifest(tauri_build::AppManifest::new().commands(&["rpc", "open_link"])),
+    )
+    .unwrap_or_else(|error| {
+        println!("cargo::error={error:#}");
+        std::process::exit(1);
+    });
+}

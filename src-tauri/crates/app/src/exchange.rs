@@ -1,0 +1,501 @@
+//! The exchange with the platform: one pass at a time, its state told as weather.
+//!
+//! Invariant: one exchange per data folder at a time, across processes, held by a file
+//! lock; a password goes from the face to the adapter and is dropped. Left out on purpose:
+//! what to do with each reply, which is the outbox's.
+
+use std::{
+    fs::File,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError, RwLock},
+    time::Duration,
+};
+
+use platform::{
+    LoginKind, Manual, OfflineKind, Platform, Remedy, RemedySettings, Reply, remedy::SettingsError,
+};
+use rand::{SeedableRng, rngs::StdRng};
+use secrecy::SecretString;
+use store::Store;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    App, Error,
+    desk::Desk,
+    labels::count,
+    outbox_view::queue,
+    training,
+    wire::{Link, Mode, Network, Nothing, PlatformKind, SyncReport, SyncRequest},
+};
+
+/// The lock file that keeps two processes of Relais from sending at once.
+const LOCK: &str = "relais.envoi.lock";
+
+/// What is known of the way to the platform, in memory only.
+#[derive(Clone, Debug)]
+struct Weather {
+    link: Link,
+    since_ms: Option<i64>,
+    last_exchange_ms: Option<i64>,
+    next_try_ms: Option<i64>,
+    failures: i64,
+    exchanging: bool,
+}
+
+pub(crate) struct Exchange {
+    platform: RwLock<Arc<dyn Platform>>,
+    weather: Mutex<Weather>,
+    wake: Notify,
+    cancel: Mutex<CancellationToken>,
+}
+
+impl Exchange {
+    pub(crate) fn over(platform: Arc<dyn Platform>) -> Self {
+        let exchange = Self {
+            weather: Mutex::new(Weather {
+                link: Link::Unknown,
+                since_ms: None,
+                last_exchange_ms: None,
+                next_try_ms: None,
+                failures: 0,
+                exchanging: false,
+            }),
+            platform: RwLock::new(platform),
+            wake: Notify::new(),
+            cancel: Mutex::new(CancellationToken::new()),
+        };
+        exchange.settle_link();
+        exchange
+    }
+
+    /// The adapter that the profile asks for.
+    pub(crate) fn for_profile(store: &Store) -> Result<Self, Error> {
+        Ok(Self::over(adapter(store)?))
+    }
+
+    pub(crate) fn platform(&self) -> Arc<dyn Platform> {
+        Arc::clone(&self.platform.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Another way to the platform: the session of the former one is forgotten with it.
+    pub(crate) fn replace(&self, platform: Arc<dyn Platform>) {
+        *self
+            .platform
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = platform;
+        self.settle_link();
+        self.wake();
+    }
+
+    fn settle_link(&self) {
+        let link = if self.platform().capabilities().sends {
+            Link::Unknown
+        } else {
+            Link::ByHand
+        };
+        let mut weather = self.weather();
+        weather.link = link;
+        weather.next_try_ms = None;
+        weather.failures = 0;
+    }
+
+    fn weather(&self) -> std::sync::MutexGuard<'_, Weather> {
+        self.weather.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Something is ready to leave, or the network may be back: look now.
+    pub(crate) fn wake(&self) {
+        self.weather().next_try_ms = None;
+        self.wake.notify_one();
+    }
+
+    pub(crate) fn set_link(&self, link: Link, now_ms: i64) {
+        let mut weather = self.weather();
+        if weather.link != link {
+            weather.link = link;
+            weather.since_ms = Some(now_ms);
+        }
+    }
+
+    pub(crate) fn network(&self, waiting: u32) -> Network {
+        let weather = self.weather().clone();
+        let waits = count(waiting, "envoi attend", "envois attendent");
+        let (title, sentence) = match weather.link {
+            Link::Unknown if waiting == 0 => ("Prêt à échanger", "Rien n’attend.".to_owned()),
+            Link::Unknown => ("Prêt à échanger", format!("{waits}.")),
+            Link::Online if waiting == 0 => ("En ligne", "Tout est parti.".to_owned()),
+            Link::Online => ("En ligne", format!("{waits}.")),
+            Link::Offline if waiting == 0 => (
+                "Hors ligne",
+                "Tout ce que vous notez est gardé ici.".to_owned(),
+            ),
+            Link::Offline => ("Hors ligne", format!("{waits} le réseau.")),
+            Link::Portal => (
+                "Page de connexion",
+                "Le proxy du collège a répondu à la place de la plateforme.".to_owned(),
+            ),
+            Link::LoginNeeded if waiting == 0 => ("Session fermée", "Rien n’attend.".to_owned()),
+            Link::LoginNeeded => (
+                "Mot de passe demandé",
+                format!("{waits} votre mot de passe à usage unique."),
+            ),
+            Link::ByHand if waiting == 0 => {
+                ("À la main", "Rien à recopier dans le portail.".to_owned())
+            }
+            Link::ByHand => (
+                "À la main",
+                format!(
+                    "{} à recopier dans le portail.",
+                    count(waiting, "dossier", "dossiers")
+                ),
+            ),
+        };
+        Network {
+            link: weather.link,
+            title: title.to_owned(),
+            sentence,
+            since_ms: weather.since_ms,
+            waiting,
+            last_exchange_ms: weather.last_exchange_ms,
+            next_try_ms: weather.next_try_ms,
+            exchanging: weather.exchanging,
+        }
+    }
+}
+
+fn adapter(store: &Store) -> Result<Arc<dyn Platform>, Error> {
+    let profile = store.read(store::profile::get)?.unwrap_or_default();
+    if PlatformKind::from_id(&profile.platform_kind) != Some(PlatformKind::Remedy) {
+        return Ok(Arc::new(Manual));
+    }
+    remedy(&profile.platform_url, &profile.reference_field)
+}
+
+pub(crate) fn remedy(base_url: &str, reference_field: &str) -> Result<Arc<dyn Platform>, Error> {
+    let settings = RemedySettings {
+        reference_field: reference_field.to_owned(),
+        ..RemedySettings::new(base_url)
+    };
+    let adapter = Remedy::new(settings).map_err(|error| match error {
+        SettingsError::Address(_) => Error::refused("platform_url", "Cette adresse n’est pas une adresse web complète. Exemple : https://assistance.exemple.fr"),
+        SettingsError::ReferenceField(_) => Error::refused("reference_field", "Le nom de ce champ ne peut ni être vide ni contenir de guillemet."),
+        SettingsError::Client(cause) => Error::Internal(cause.to_string()),
+    })?;
+    Ok(Arc::new(adapter))
+}
+
+/// Held while sending; released when dropped, or by the system when the process dies.
+struct OnlySender(#[expect(dead_code, reason = "the lock lives as long as the open file")] File);
+
+impl OnlySender {
+    fn take(folder: &Path) -> Result<Self, Error> {
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(folder.join(LOCK))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(file)),
+            Err(std::fs::TryLockError::WouldBlock) => Err(Error::ExchangeElsewhere),
+            Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+}
+
+/// How one pass ended, as far as the network is concerned.
+fn observed(pass: &outbox::Pass) -> Link {
+    match &pass.stopped {
+        Some(outbox::Stop::NeedsLogin { .. }) => Link::LoginNeeded,
+        Some(outbox::Stop::Offline {
+            kind: OfflineKind::Portal,
+        }) => Link::Portal,
+        Some(outbox::Stop::Offline { .. }) => Link::Offline,
+        None => Link::Online,
+    }
+}
+
+/// One pass over what is due. A session is needed first where the platform asks for one.
+async fn pass(app: &App, desk: &Desk) -> Result<outbox::Pass, Error> {
+    let _only = OnlySender::take(&desk.folder)?;
+    let cancel = CancellationToken::new();
+    *desk
+        .exchange
+        .cancel
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner) = cancel.clone();
+    desk.exchange.weather().exchanging = true;
+    app.announce();
+    let clock = app.clock();
+    let mut rng = StdRng::from_rng(&mut rand::rng());
+    let listeners = app.listeners();
+    let ended = outbox::drain(
+        &desk.store,
+        desk.exchange.platform().as_ref(),
+        &*clock,
+        &mut rng,
+        &cancel,
+        &|_progress| listeners.announce(),
+    )
+    .await;
+    let now = app.now_ms();
+    let mut weather = desk.exchange.weather();
+    weather.exchanging = false;
+    if let Ok(pass) = &ended {
+        let link = observed(pass);
+        if weather.link != link {
+            weather.since_ms = Some(now);
+        }
+        weather.link = link;
+        match link {
+            Link::Offline | Link::Portal => {
+                weather.failures += 1;
+                weather.next_try_ms =
+                    Some(now + outbox::backoff(weather.failures, &mut rand::rng()));
+            }
+            _ => {
+                weather.failures = 0;
+                weather.next_try_ms = pass.next_due_ms;
+                if link == Link::Online {
+                    weather.last_exchange_ms = Some(now);
+                }
+            }
+        }
+    }
+    drop(weather);
+    app.announce();
+    Ok(ended?)
+}
+
+/// Opens a session when the platform asks for one and none is open.
+///
+/// `Some` is the report that ends the exchange here.
+async fn login(app: &App, desk: &Desk, request: SyncRequest, waiting: u32) -> Option<SyncReport> {
+    let platform = desk.exchange.platform();
+    if platform.capabilities().login == LoginKind::None || platform.has_session(app.now_ms()) {
+        return None;
+    }
+    let credentials = match desk.mode {
+        Mode::Training => Some((
+            training::LOGIN.to_owned(),
+            SecretString::from(training::PASSWORD),
+        )),
+        Mode::Real => request
+            .username
+            .zip(request.password)
+            .map(|(user, password)| (user, SecretString::from(password))),
+    };
+    let Some((user, password)) = credentials else {
+        desk.exchange.set_link(Link::LoginNeeded, app.now_ms());
+        app.announce();
+        return Some(stopped(
+            waiting,
+            Link::LoginNeeded,
+            "La plateforme demande votre identifiant et un mot de passe à usage unique.",
+        ));
+    };
+    let (link, sentence) = match platform.login(&user, &password, app.now_ms()).await {
+        Reply::Sent(()) => return None,
+        Reply::NeedsLogin {
+            reason: platform::LoginReason::Guest,
+        } => (
+            Link::LoginNeeded,
+            "La plateforme vous a reçu comme simple invité : elle ne reconnaît pas cet identifiant. Rien n’a été envoyé.",
+        ),
+        Reply::NeedsLogin { .. } | Reply::Rejected { .. } => (
+            Link::LoginNeeded,
+            "La plateforme a refusé cet identifiant ou ce mot de passe. Un mot de passe à usage unique ne sert qu’une fois : demandez-en un autre à votre clé.",
+        ),
+        Reply::Offline {
+            kind: OfflineKind::Portal,
+            ..
+        } => (
+            Link::Portal,
+            "Une page de connexion a répondu à la place de la plateforme : identifiez-vous d’abord auprès du proxy du collège.",
+        ),
+        Reply::Offline {
+            kind: OfflineKind::Tls,
+            ..
+        } => (
+            Link::Offline,
+            "La connexion sécurisée avec la plateforme n’a pas pu s’établir : son certificat n’est pas reconnu par cet ordinateur.",
+        ),
+        Reply::Offline {
+            kind: OfflineKind::Proxy,
+            ..
+        } => (
+            Link::Offline,
+            "Le proxy du réseau refuse de joindre la plateforme.",
+        ),
+        Reply::Offline { .. } => (
+            Link::Offline,
+            "La plateforme n’est pas joignable. Tout reste en file d’envoi.",
+        ),
+        Reply::Transient { .. } => (
+            Link::Offline,
+            "La plateforme est occupée. Réessayez dans quelques minutes.",
+        ),
+        Reply::Uncertain { .. } => (
+            Link::Offline,
+            "La plateforme n’a pas répondu à la connexion. Réessayez.",
+        ),
+    };
+    let mut weather = desk.exchange.weather();
+    weather.failures += 1;
+    weather.next_try_ms = (desk.mode == Mode::Training)
+        .then(|| app.now_ms() + outbox::backoff(weather.failures, &mut rand::rng()));
+    drop(weather);
+    desk.exchange.set_link(link, app.now_ms());
+    app.announce();
+    Some(stopped(waiting, link, sentence))
+}
+
+fn stopped(waiting: u32, link: Link, sentence: &str) -> SyncReport {
+    SyncReport {
+        accepted: 0,
+        refused: 0,
+        uncertain: 0,
+        waiting,
+        sentence: sentence.to_owned(),
+        login_needed: link == Link::LoginNeeded,
+        offline: matches!(link, Link::Offline | Link::Portal),
+    }
+}
+
+fn waiting(desk: &Desk) -> Result<u32, Error> {
+    Ok(desk.store.read(queue)?.waiting())
+}
+
+pub(crate) async fn sync_now(app: &App, request: SyncRequest) -> Result<SyncReport, Error> {
+    let desk = app.desk()?;
+    let waits = waiting(&desk)?;
+    if !desk.exchange.platform().capabilities().sends {
+        return Ok(stopped(
+            waits,
+            Link::ByHand,
+            "La plateforme se joint à la main : recopiez chaque dossier dans le portail, puis saisissez son numéro.",
+        ));
+    }
+    if let Some(report) = login(app, &desk, request, waits).await {
+        return Ok(report);
+    }
+    let pass = pass(app, &desk).await?;
+    let waits = waiting(&desk)?;
+    let (accepted, refused, uncertain) = (
+        size(&pass.accepted),
+        size(&pass.refused),
+        size(&pass.uncertain),
+    );
+    let link = observed(&pass);
+    let sentence = match link {
+        Link::LoginNeeded => "La session s’est fermée : donnez un nouveau mot de passe à usage unique, l’envoi reprendra où il en était.".to_owned(),
+        Link::Portal => "Une page de connexion a répondu à la place de la plateforme. Tout reste en file d’envoi.".to_owned(),
+        Link::Offline => "La plateforme n’est pas joignable. Tout reste en file d’envoi.".to_owned(),
+        _ if accepted + refused + uncertain == 0 && waits == 0 => "Rien n’attendait.".to_owned(),
+        _ => {
+            let mut parts = vec![count(accepted, "dossier accepté", "dossiers acceptés")];
+            if refused > 0 {
+                parts.push(count(refused, "refusé", "refusés"));
+            }
+            if uncertain > 0 {
+                parts.push(count(uncertain, "incertain", "incertains"));
+            }
+            if waits > 0 {
+                parts.push(format!("{} encore", count(waits, "attend", "attendent")));
+            }
+            format!("{}.", parts.join(", "))
+        }
+    };
+    Ok(SyncReport {
+        accepted,
+        refused,
+        uncertain,
+        waiting: waits,
+        sentence,
+        login_needed: link == Link::LoginNeeded,
+        offline: matches!(link, Link::Offline | Link::Portal),
+    })
+}
+
+fn size<T>(items: &[T]) -> u32 {
+    u32::try_from(items.len()).unwrap_or(u32::MAX)
+}
+
+#[expect(
+    clippy::unused_async,
+    reason = "commands over the network share one form"
+)]
+pub(crate) async fn cancel(app: &App, _: Nothing) -> Result<Nothing, Error> {
+    app.desk()?
+        .exchange
+        .cancel
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .cancel();
+    Ok(Nothing {})
+}
+
+impl App {
+    /// Exchanges whenever something is due, for as long as the window lives.
+    ///
+    /// Sleeps until woken or due; where the platform asks for a password and no session is
+    /// open, it waits for the person.
+    pub async fn work(&self) {
+        loop {
+            let Ok(desk) = self.desk() else {
+                self.session_changed().await;
+                continue;
+            };
+            if let Err(error) = self.turn(&desk).await {
+                tracing::warn!(%error, "the exchange stopped");
+                desk.exchange.weather().next_try_ms =
+                    Some(self.now_ms() + outbox::backoff(1, &mut rand::rng()));
+            }
+            let due = desk.exchange.weather().next_try_ms;
+            let rest = due.map_or(Duration::from_secs(3600), |due| {
+                Duration::from_millis(
+                    u64::try_from(due - self.now_ms())
+                        .unwrap_or_default()
+                        .max(200),
+                )
+            });
+            tokio::select! {
+                () = desk.exchange.wake.notified() => {}
+                () = self.session_changed() => {}
+                () = tokio::time::sleep(rest) => {}
+            }
+        }
+    }
+
+    async fn turn(&self, desk: &Desk) -> Result<(), Error> {
+        let platform = desk.exchange.platform();
+        let counts = desk.store.read(queue)?;
+        if !platform.capabilities().sends || counts.waiting() == 0 {
+            desk.exchange.weather().next_try_ms = None;
+            return Ok(());
+        }
+        if desk
+            .exchange
+            .weather()
+            .next_try_ms
+            .is_some_and(|due| due > self.now_ms())
+        {
+            return Ok(());
+        }
+        if login(
+            self,
+            desk,
+            SyncRequest {
+                username: None,
+                password: None,
+            },
+            counts.waiting(),
+        )
+        .await
+        .is_some()
+        {
+            return Ok(());
+        }
+        pass(self, desk).await.map(drop)
+    }
+}

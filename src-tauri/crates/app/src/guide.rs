@@ -1,0 +1,527 @@
+//! The guided form: drafts around the pure guide of the convention.
+//!
+//! Invariant: each answer is saved before it is shown; a draft keeps everything answered,
+//! also what no longer applies; the dossier, its first event and its envoi are made in one
+//! transaction, and only then does the draft go.
+
+use std::collections::BTreeMap;
+
+use convention::{Answer, Answers, Facts, Overlay, Pack, Step};
+use store::{Connection, draft::Draft};
+
+use crate::{
+    App, Error,
+    convention_view::{activity_label, service_label},
+    desk::Desk,
+    equipment, labels, pack, submission, tickets,
+    wire::{
+        Activity, AnswerValue, Answered, AnswersFile, ById, Choice, DraftRow, Drafts, GuideAnswer,
+        GuideReopen, GuideStart, GuideSubmitted, GuideView, Nothing, Proposal, Proposals,
+        ProposeQuery, Question, QuestionKind, Route, Summary, TicketRow,
+    },
+};
+
+/// How many open dossiers about the same thing are worth showing.
+const SIMILAR: usize = 3;
+
+impl From<Answer> for AnswerValue {
+    fn from(answer: Answer) -> Self {
+        match answer {
+            Answer::One(text) => Self::One(text),
+            Answer::Several(list) => Self::Several(list),
+        }
+    }
+}
+
+impl From<AnswerValue> for Answer {
+    fn from(value: AnswerValue) -> Self {
+        match value {
+            AnswerValue::One(text) => Self::One(text),
+            AnswerValue::Several(list) => Self::Several(list),
+        }
+    }
+}
+
+impl From<convention::QuestionKind> for QuestionKind {
+    fn from(kind: convention::QuestionKind) -> Self {
+        match kind {
+            convention::QuestionKind::Choice => Self::Choice,
+            convention::QuestionKind::Several => Self::Several,
+            convention::QuestionKind::Text => Self::Text,
+            convention::QuestionKind::LongText => Self::LongText,
+            convention::QuestionKind::Equipment => Self::Equipment,
+            convention::QuestionKind::Room => Self::Room,
+            convention::QuestionKind::Date => Self::Date,
+        }
+    }
+}
+
+fn question(question: convention::Question, previous: Option<AnswerValue>) -> Question {
+    Question {
+        id: question.id,
+        title: question.title,
+        help: question.help,
+        why: question.why,
+        kind: question.kind.into(),
+        choices: question
+            .choices
+            .into_iter()
+            .map(|choice| Choice {
+                id: choice.id,
+                label: choice.label,
+                hint: choice.hint,
+                group: choice.group,
+            })
+            .collect(),
+        optional: question.optional,
+        example: question.example,
+        previous,
+    }
+}
+
+/// The answer to the first question of a kind that picks from the register.
+pub(crate) fn picked<'a>(
+    pack: &Pack,
+    answers: &'a Answers,
+    kind: convention::QuestionKind,
+) -> Option<&'a str> {
+    pack.questions_of_kind(kind)
+        .find_map(|id| match answers.get(id) {
+            Some(Answer::One(value)) if value != convention::NONE_OF_THEM => Some(value.as_str()),
+            _ => None,
+        })
+}
+
+/// What the register and the profile know about the machine and the room chosen.
+pub(crate) fn facts(conn: &Connection, app: &App, answers: &Answers) -> Result<Facts, Error> {
+    let pack = pack::built_in()?;
+    let profile = store::profile::get(conn)?.unwrap_or_default();
+    let mut facts = Facts::on(app.today());
+    facts.cite_scolaire = profile.cite_scolaire;
+    facts.region_maintains = profile.region_maintains;
+    if let Some(id) = picked(pack, answers, convention::QuestionKind::Equipment)
+        && let Some(machine) = store::equipment::get(conn, id)?
+    {
+        facts.equipment = Some(equipment::facts(conn, &machine)?);
+    }
+    facts.room = match picked(pack, answers, convention::QuestionKind::Room) {
+        Some(id) => store::room::get(conn, id)?.map(|room| room.code),
+        None => facts
+            .equipment
+            .as_ref()
+            .and_then(|machine| machine.room.clone()),
+    };
+    Ok(facts)
+}
+
+pub(crate) fn read_answers(draft: &Draft) -> Result<Answers, Error> {
+    serde_json::from_str(&draft.answers)
+        .map_err(|error| Error::Internal(format!("the answers of a draft do not parse: {error}")))
+}
+
+fn similar(
+    conn: &Connection,
+    answers: &Answers,
+    facts: &Facts,
+    service: Option<&str>,
+    now_ms: i64,
+) -> Result<Vec<TicketRow>, Error> {
+    let pack = pack::built_in()?;
+    let machine = facts.equipment.as_ref().map(|machine| machine.id.as_str());
+    let room = picked(pack, answers, convention::QuestionKind::Room);
+    store::ticket::similar_open(conn, room, machine, service.unwrap_or_default())?
+        .iter()
+        .take(SIMILAR)
+        .map(|ticket| tickets::row(conn, ticket, now_ms))
+        .collect()
+}
+
+/// Everything a screen shows at this point of the answers.
+fn view_of(
+    conn: &Connection,
+    app: &App,
+    desk: Option<&Desk>,
+    draft: &Draft,
+    answers: &Answers,
+    previous: Option<AnswerValue>,
+) -> Result<GuideView, Error> {
+    let pack = pack::built_in()?;
+    let facts = facts(conn, app, answers)?;
+    let step = convention::next(pack, &Overlay::default(), answers, &facts)?;
+    let service = match &step {
+        Step::Ready { summary, .. } => Some(summary.service.as_str()),
+        Step::Ask { .. } => None,
+    };
+    let similar = similar(conn, answers, &facts, service, app.now_ms())?;
+    Ok(rendered(
+        pack,
+        step,
+        Shell {
+            draft,
+            desk,
+            previous,
+            similar,
+        },
+    ))
+}
+
+/// What surrounds a step of the guide.
+struct Shell<'a> {
+    draft: &'a Draft,
+    desk: Option<&'a Desk>,
+    previous: Option<AnswerValue>,
+    similar: Vec<TicketRow>,
+}
+
+fn rendered(pack: &Pack, step: Step, shell: Shell<'_>) -> GuideView {
+    let size = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let folded = |answered: Vec<convention::Answered>| -> Vec<Answered> {
+        answered
+            .into_iter()
+            .map(|line| Answered {
+                question: line.question,
+                label: line.label,
+                text: line.text,
+                can_change: true,
+            })
+            .collect()
+    };
+    let mut view = GuideView {
+        draft_id: shell.draft.id.clone(),
+        title: shell.draft.title.clone(),
+        started: shell.draft.started.clone(),
+        saved_at_ms: shell.draft.updated_at_ms,
+        pack_version: shell.draft.pack_version.clone(),
+        answered: Vec::new(),
+        number: 0,
+        expected: 0,
+        question: None,
+        summary: None,
+        route: None,
+        activity_label: None,
+        attached: Vec::new(),
+        similar: shell.similar,
+    };
+    match step {
+        Step::Ask {
+            question: asked,
+            progress,
+            answered,
+            route,
+            attached_facts,
+        } => {
+            view.answered = folded(answered);
+            view.number = size(progress.number);
+            view.expected = size(progress.expected);
+            view.question = Some(question(asked, shell.previous));
+            view.route = route.map(Route::from);
+            view.attached = attached_facts;
+        }
+        Step::Ready { summary, answered } => {
+            view.answered = folded(answered);
+            view.number = size(view.answered.len());
+            view.expected = view.number;
+            view.attached = summary.attached_facts.clone();
+            view.activity_label = Some(activity_label(Activity::from(summary.activity)));
+            view.title = summary.title.clone();
+            let channel = summary.route.channel;
+            let route = Route::from(summary.route);
+            view.route = Some(route.clone());
+            view.summary = Some(Summary {
+                title: summary.title,
+                service_label: service_label(pack, &summary.service),
+                service: summary.service,
+                activity: summary.activity.into(),
+                nature: summary.nature.into(),
+                perimeter: summary.perimeter.map(Into::into),
+                route,
+                impact: summary.impact.into(),
+                urgency: summary.urgency.into(),
+                description: summary.description,
+                consequences: summary.consequences,
+                will_be_sent: !summary.settled
+                    && submission::leaves(channel)
+                    && shell.desk.is_some(),
+                settled: summary.settled,
+            });
+        }
+    }
+    view
+}
+
+fn find(conn: &Connection, id: &str) -> Result<Draft, Error> {
+    store::draft::get(conn, id)?.ok_or(Error::NotFound("Ce brouillon"))
+}
+
+/// Saves the answers, then shows what follows.
+fn save(
+    app: &App,
+    mut draft: Draft,
+    answers: &Answers,
+    previous: Option<AnswerValue>,
+) -> Result<GuideView, Error> {
+    let desk = app.desk()?;
+    let pack = pack::built_in()?;
+    draft.answers =
+        serde_json::to_string(answers).map_err(|error| Error::Internal(error.to_string()))?;
+    draft.updated_at_ms = app.now_ms();
+    draft.equipment_id =
+        picked(pack, answers, convention::QuestionKind::Equipment).map(str::to_owned);
+    draft.room_id = picked(pack, answers, convention::QuestionKind::Room).map(str::to_owned);
+    desk.store.write(|tx| {
+        let view = view_of(tx, app, Some(&desk), &draft, answers, previous)?;
+        draft.title.clone_from(&view.title);
+        store::draft::upsert(tx, &draft)?;
+        Ok(view)
+    })
+}
+
+pub(crate) fn propose(app: &App, query: ProposeQuery) -> Result<Proposals, Error> {
+    let pack = pack::built_in()?;
+    // Without an open store the line is read all the same, against an empty register.
+    let register = match app.desk() {
+        Ok(desk) => desk.store.read(store::equipment::all_words)?,
+        Err(_) => Vec::new(),
+    };
+    let entries: Vec<convention::RegisterEntry> = register
+        .into_iter()
+        .filter_map(|entry| {
+            Some(convention::RegisterEntry {
+                label: entry
+                    .words
+                    .iter()
+                    .take(3)
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+                words: entry.words.join(" "),
+                family: entry.family.parse().ok()?,
+                room: entry.room,
+                id: entry.id,
+            })
+        })
+        .collect();
+    let label_of = |id: &str| {
+        entries
+            .iter()
+            .find(|entry| entry.id == id)
+            .map(|entry| entry.label.clone())
+    };
+    Ok(Proposals {
+        proposals: convention::start(pack, &entries, &query.text)
+            .into_iter()
+            .map(|proposal| Proposal {
+                service_label: service_label(pack, &proposal.service),
+                nature: proposal.nature.into(),
+                equipment_label: proposal.equipment.as_deref().and_then(label_of),
+                room: proposal.room,
+                answers: proposal
+                    .answers
+                    .answers
+                    .into_iter()
+                    .map(|(question, answer)| (question, answer.into()))
+                    .collect(),
+                title: proposal.title,
+            })
+            .collect(),
+    })
+}
+
+fn answers_from(started: String, answers: BTreeMap<String, AnswerValue>) -> Answers {
+    Answers {
+        started,
+        answers: answers
+            .into_iter()
+            .map(|(question, value)| (question, value.into()))
+            .collect(),
+    }
+}
+
+fn new_draft(app: &App, answers: &Answers) -> Result<Draft, Error> {
+    let now = app.now_ms();
+    Ok(Draft {
+        id: store::new_id(now, &mut rand::rng()),
+        pack_version: pack::built_in()?.manifest.version.clone(),
+        title: if answers.started.is_empty() {
+            "Nouveau dossier".to_owned()
+        } else {
+            answers.started.clone()
+        },
+        started: answers.started.clone(),
+        answers: "{}".to_owned(),
+        created_at_ms: now,
+        updated_at_ms: now,
+        ..Default::default()
+    })
+}
+
+fn with_equipment(answers: &mut Answers, id: &str) -> Result<(), Error> {
+    let pack = pack::built_in()?;
+    let question = pack
+        .questions_of_kind(convention::QuestionKind::Equipment)
+        .next()
+        .ok_or_else(|| Error::Internal("the pack asks for no equipment".into()))?;
+    answers.set(question, id);
+    Ok(())
+}
+
+pub(crate) fn start(app: &App, request: GuideStart) -> Result<GuideView, Error> {
+    let mut answers = answers_from(request.text.trim().to_owned(), request.answers);
+    if let Some(id) = request.equipment_id {
+        app.desk()?.store.read(|conn| equipment::find(conn, &id))?;
+        with_equipment(&mut answers, &id)?;
+    }
+    let draft = new_draft(app, &answers)?;
+    save(app, draft, &answers, None)
+}
+
+pub(crate) fn open(app: &App, request: ById) -> Result<GuideView, Error> {
+    let desk = app.desk()?;
+    desk.store.read(|conn| {
+        let draft = find(conn, &request.id)?;
+        let answers = read_answers(&draft)?;
+        view_of(conn, app, Some(&desk), &draft, &answers, None)
+    })
+}
+
+pub(crate) fn answer(app: &App, request: GuideAnswer) -> Result<GuideView, Error> {
+    let draft = app
+        .desk()?
+        .store
+        .read(|conn| find(conn, &request.draft_id))?;
+    let mut answers = read_answers(&draft)?;
+    answers.set(request.question, request.value);
+    save(app, draft, &answers, None)
+}
+
+pub(crate) fn reopen(app: &App, request: GuideReopen) -> Result<GuideView, Error> {
+    let draft = app
+        .desk()?
+        .store
+        .read(|conn| find(conn, &request.draft_id))?;
+    let mut answers = read_answers(&draft)?;
+    let previous = answers
+        .answers
+        .remove(&request.question)
+        .map(AnswerValue::from);
+    save(app, draft, &answers, previous)
+}
+
+pub(crate) fn discard(app: &App, request: ById) -> Result<Nothing, Error> {
+    app.desk()?.store.write(|tx| -> Result<(), Error> {
+        Ok(store::draft::discard(tx, &request.id, app.now_ms())?)
+    })?;
+    Ok(Nothing {})
+}
+
+pub(crate) fn restore(app: &App, request: ById) -> Result<GuideView, Error> {
+    app.desk()?
+        .store
+        .write(|tx| -> Result<(), Error> { Ok(store::draft::restore(tx, &request.id)?) })?;
+    open(app, request)
+}
+
+pub(crate) fn rows(conn: &Connection) -> Result<Vec<DraftRow>, Error> {
+    Ok(store::draft::list(conn)?
+        .into_iter()
+        .map(|draft| DraftRow {
+            id: draft.id,
+            title: draft.title,
+            updated_at_ms: draft.updated_at_ms,
+        })
+        .collect())
+}
+
+pub(crate) fn drafts(app: &App, _: Nothing) -> Result<Drafts, Error> {
+    Ok(Drafts {
+        drafts: app.desk()?.store.read(rows)?,
+    })
+}
+
+/// The next question of the pure guide for answers kept nowhere.
+fn step_of(app: &App, file: AnswersFile) -> Result<(Answers, Step), Error> {
+    let pack = pack::built_in()?;
+    let mut answers = answers_from(file.started, file.answers);
+    let facts = match app.desk() {
+        Ok(desk) => desk.store.read(|conn| {
+            if let Some(mark) = &file.equipment {
+                let machine = store::equipment::by_mark(conn, mark)?
+                    .ok_or_else(|| Error::refused("equipment", format!("Aucun équipement du registre ne porte « {mark} » : ni identifiant, ni série, ni inventaire, ni nom réseau.")))?;
+                with_equipment(&mut answers, &machine.id)?;
+            }
+            facts(conn, app, &answers)
+        })?,
+        Err(_) if file.equipment.is_some() => return Err(Error::NotReady),
+        Err(_) => Facts::on(app.today()),
+    };
+    let step = convention::next(pack, &Overlay::default(), &answers, &facts)?;
+    Ok((answers, step))
+}
+
+/// What follows from a file of answers; nothing is saved.
+pub(crate) fn check(app: &App, file: AnswersFile) -> Result<GuideView, Error> {
+    let (answers, step) = step_of(app, file)?;
+    let draft = Draft {
+        id: String::new(),
+        ..new_draft(app, &answers)?
+    };
+    let desk = app.desk().ok();
+    Ok(rendered(
+        pack::built_in()?,
+        step,
+        Shell {
+            draft: &draft,
+            desk: desk.as_deref(),
+            previous: None,
+            similar: Vec::new(),
+        },
+    ))
+}
+
+fn missing(question: &convention::Question) -> Error {
+    let choices: Vec<&str> = question
+        .choices
+        .iter()
+        .map(|choice| choice.id.as_str())
+        .collect();
+    let n = labels::NNBSP;
+    let wanted = if choices.is_empty() {
+        String::new()
+    } else {
+        format!(" Réponses possibles{n}: {}.", choices.join(", "))
+    };
+    Error::refused(
+        "answers",
+        format!(
+            "Il manque la réponse à la question « {} » ({}).{wanted}",
+            question.title, question.id
+        ),
+    )
+}
+
+/// Makes the dossier of a file of answers, which must be complete.
+pub(crate) fn ticket_new(app: &App, file: AnswersFile) -> Result<GuideSubmitted, Error> {
+    let desk = app.desk()?;
+    let (answers, step) = step_of(app, file)?;
+    match step {
+        Step::Ask { question, .. } => Err(missing(&question)),
+        Step::Ready { summary, .. } => submission::submit(app, &desk, &answers, *summary, None),
+    }
+}
+
+pub(crate) fn submit(app: &App, request: ById) -> Result<GuideSubmitted, Error> {
+    let desk = app.desk()?;
+    let (draft, answers, step) = desk.store.read(|conn| -> Result<_, Error> {
+        let draft = find(conn, &request.id)?;
+        let answers = read_answers(&draft)?;
+        let facts = facts(conn, app, &answers)?;
+        let step = convention::next(pack::built_in()?, &Overlay::default(), &answers, &facts)?;
+        Ok((draft, answers, step))
+    })?;
+    match step {
+        Step::Ask { question, .. } => Err(missing(&question)),
+        Step::Ready { summary, .. } => {
+            submission::submit(app, &desk, &answers, *summary, Some(&draft.id))
+        }
+    }
+}

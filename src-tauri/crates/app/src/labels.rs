@@ -1,0 +1,178 @@
+//! French words for closed lists, and the sentences that say where an operation stands.
+
+use store::outbox::OutboxItem;
+
+use crate::wire::{ContactRole, EquipmentFamily, EquipmentState, Funding, SendState};
+
+/// Narrow no-break space: before : ; ? ! » and inside numbers.
+pub(crate) const NNBSP: char = '\u{202f}';
+
+/// « 1 dossier », « 12 dossiers ».
+pub(crate) fn count(number: u32, one: &str, many: &str) -> String {
+    let word = if number < 2 { one } else { many };
+    format!("{} {word}", grouped(number))
+}
+
+fn grouped(number: u32) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(NNBSP);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The platform's status as the staff room says it. An unknown one is shown as it came.
+pub(crate) fn platform_status(status: &str) -> String {
+    match status {
+        "New" => "Nouveau",
+        "Assigned" => "Attribué",
+        "In Progress" => "En cours",
+        "Pending" => "En attente",
+        "Resolved" => "Résolu, à confirmer",
+        "Closed" => "Fermé",
+        "Cancelled" => "Annulé",
+        other => other,
+    }
+    .to_owned()
+}
+
+pub(crate) fn author(author: &str) -> String {
+    match author {
+        "moi" => "Vous",
+        "plateforme" => "La plateforme d’assistance",
+        "departement" => "Le Département",
+        "academie" => "L’Académie",
+        "editeur" => "L’éditeur",
+        "gestionnaire" => "Le gestionnaire réseau",
+        "relais" => "Relais",
+        other => other,
+    }
+    .to_owned()
+}
+
+pub(crate) fn funding(funding: Funding) -> &'static str {
+    match funding {
+        Funding::Departement => "Département",
+        Funding::Etat => "État",
+        Funding::FondsPropres => "Fonds propres",
+    }
+}
+
+pub(crate) fn equipment_state(state: EquipmentState) -> &'static str {
+    match state {
+        EquipmentState::InService => "en service",
+        EquipmentState::Broken => "en panne",
+        EquipmentState::Spare => "en réserve",
+        EquipmentState::Lent => "prêté",
+        EquipmentState::InRepair => "parti en réparation",
+        EquipmentState::Retired => "réformé",
+    }
+}
+
+pub(crate) fn equipment_family(family: EquipmentFamily) -> &'static str {
+    match family {
+        EquipmentFamily::Desktop => "Poste",
+        EquipmentFamily::Laptop => "Portable",
+        EquipmentFamily::Printer => "Imprimante et copieur",
+        EquipmentFamily::Projector => "Vidéoprojecteur",
+        EquipmentFamily::Network => "Réseau",
+        EquipmentFamily::Server => "Serveur",
+        EquipmentFamily::Other => "Autre",
+    }
+}
+
+pub(crate) fn contact_role(role: ContactRole) -> &'static str {
+    match role {
+        ContactRole::Departement => "Département",
+        ContactRole::Dsi => "DSI du Département",
+        ContactRole::Academie => "Académie",
+        ContactRole::Contractor => "Prestataires",
+        ContactRole::Supplier => "Fournisseurs",
+        ContactRole::Vendor => "Éditeurs",
+        ContactRole::NetworkKeeper => "Gestionnaire réseau",
+        ContactRole::Direction => "Direction",
+        ContactRole::Administration => "Gestion",
+        ContactRole::Teaching => "Équipe pédagogique",
+        ContactRole::SchoolLife => "Vie scolaire",
+    }
+}
+
+/// Why the platform refused, in words. The platform's own text is in its language: the
+/// number decides, and the field is named as the platform names it.
+pub(crate) fn refusal(item: &OutboxItem) -> String {
+    let text = item.reason.as_deref().unwrap_or_default();
+    match item.reason_code.as_deref() {
+        Some("307") => format!("il manque un champ obligatoire sur la plateforme ({text})"),
+        Some("306") => format!("une valeur ne convient pas à la plateforme ({text})"),
+        Some("326" | "333" | "353") => {
+            "votre compte n’a pas le droit de créer ce dossier".to_owned()
+        }
+        Some("303") => {
+            "l’adresse indiquée n’est pas celle d’une plateforme d’assistance Remedy".to_owned()
+        }
+        Some(code) => format!("la plateforme a répondu : {text} (réponse {code})"),
+        None => format!("la plateforme a répondu : {text}"),
+    }
+}
+
+/// Where an operation stands, in one sentence, and what happens next.
+pub(crate) fn sending(item: &OutboxItem, by_hand: bool, online: bool) -> (String, String) {
+    let n = NNBSP;
+    match SendState::from_id(&item.state) {
+        Some(SendState::Ready) if by_hand => (
+            "Prêt, à recopier dans le portail".into(),
+            format!(
+                "Ouvrez le dossier{n}: Relais donne chaque champ à copier, puis demande le numéro."
+            ),
+        ),
+        Some(SendState::Ready) if item.attempts > 0 => (
+            "Prêt, nouvel essai prévu".into(),
+            match item.reason.as_deref() {
+                Some("portal") => {
+                    "Une page de connexion a répondu à la place de la plateforme.".into()
+                }
+                _ => "La plateforme n’était pas joignable au dernier essai.".into(),
+            },
+        ),
+        Some(SendState::Ready) if online => (
+            "Prêt, part dans un instant".into(),
+            "Nouveau dossier".into(),
+        ),
+        Some(SendState::Ready) => (
+            "Prêt, partira au retour du réseau".into(),
+            "Nouveau dossier".into(),
+        ),
+        Some(SendState::Sending) => (
+            "En cours d’envoi".into(),
+            "La plateforme n’a pas encore répondu.".into(),
+        ),
+        Some(SendState::Accepted) => (
+            format!(
+                "Accepté — {}",
+                item.proof_number.as_deref().unwrap_or_default()
+            ),
+            match item.attempts {
+                0 => "Numéro saisi à la main".into(),
+                1 => "Reçu par la plateforme au premier essai".into(),
+                n => format!("Reçu par la plateforme après {n} essais"),
+            },
+        ),
+        Some(SendState::Refused) => (
+            format!("Refusé — {}", refusal(item)),
+            "Corrigez puis renvoyez, ou retirez l’envoi. Le dossier reste ici.".into(),
+        ),
+        Some(SendState::Uncertain) => (
+            "Incertain — envoyé, la réponse n’est jamais arrivée".into(),
+            format!(
+                "Relais cherchera {} sur la plateforme avant tout nouvel essai. Rien ne partira deux fois.",
+                item.reference
+            ),
+        ),
+        Some(SendState::Withdrawn) => ("Retiré".into(), "Le dossier reste ici, sans envoi.".into()),
+        None => (item.state.clone(), String::new()),
+    }
+}

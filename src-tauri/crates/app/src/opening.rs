@@ -1,0 +1,400 @@
+//! Opening the data folder: first start, key, damage; and the application itself.
+//!
+//! Invariant: opening never destroys anything. A folder that cannot be opened is a stage
+//! the faces show, with what to do, not a crash; an operation left « en cours d’envoi » by
+//! a killed process becomes « incertain » before anything else is answered.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use chrono::{DateTime, Local, NaiveDate};
+use secrecy::SecretString;
+use store::{Key, KeyFile, OpenError, Store};
+use tokio::sync::Notify;
+
+use crate::{
+    Error,
+    desk::Desk,
+    error::code_sentence,
+    exchange::Exchange,
+    home, pack, secrets, settings,
+    wire::{self, Code, KeyPlace, Mode, Nothing, Problem, Stage, Status},
+};
+
+/// The time of the application, UTC milliseconds.
+pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// How a face opens the application.
+pub struct Options {
+    /// The data folder; created when missing.
+    pub folder: PathBuf,
+    /// For a store kept by a passphrase, when the face knows it already.
+    pub passphrase: Option<SecretString>,
+    pub clock: Clock,
+}
+
+pub(crate) enum Session {
+    FirstStart,
+    Locked,
+    Unreadable(Problem),
+    Ready(Arc<Desk>),
+}
+
+type Listener = Box<dyn Fn() + Send + Sync>;
+
+/// What the application and its stores tell when something changed.
+#[derive(Default)]
+pub(crate) struct Listeners(RwLock<Vec<Listener>>);
+
+impl Listeners {
+    pub(crate) fn announce(&self) {
+        for listener in self.0.read().unwrap_or_else(PoisonError::into_inner).iter() {
+            listener();
+        }
+    }
+}
+
+struct Inner {
+    folder: PathBuf,
+    /// Given by the face for this run only.
+    passphrase: Option<SecretString>,
+    clock: Clock,
+    session: RwLock<Session>,
+    listeners: Arc<Listeners>,
+    session_changed: Notify,
+}
+
+/// The application. Cheap to clone; every face holds one.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+impl App {
+    /// Opens the folder as far as it can be opened: see [`Stage`].
+    #[must_use]
+    pub fn open(options: Options) -> Self {
+        let app = Self(Arc::new(Inner {
+            folder: options.folder,
+            passphrase: options.passphrase,
+            clock: options.clock,
+            session: RwLock::new(Session::FirstStart),
+            listeners: Arc::default(),
+            session_changed: Notify::new(),
+        }));
+        app.open_folder();
+        app
+    }
+
+    /// Calls `listener` after every change of what the faces show.
+    pub fn on_change(&self, listener: impl Fn() + Send + Sync + 'static) {
+        self.0
+            .listeners
+            .0
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(Box::new(listener));
+    }
+
+    /// Milliseconds UTC.
+    #[must_use]
+    pub fn now_ms(&self) -> i64 {
+        (self.0.clock)()
+    }
+
+    /// The civil day where the user is.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        day_of(self.now_ms())
+    }
+
+    /// The real data folder, also while training.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.0.folder
+    }
+
+    pub(crate) fn clock(&self) -> Clock {
+        Arc::clone(&self.0.clock)
+    }
+
+    pub(crate) fn listeners(&self) -> Arc<Listeners> {
+        Arc::clone(&self.0.listeners)
+    }
+
+    pub(crate) fn announce(&self) {
+        self.0.listeners.announce();
+    }
+
+    /// Resolves when another folder was opened or closed.
+    pub(crate) async fn session_changed(&self) {
+        self.0.session_changed.notified().await;
+    }
+
+    /// Why no command can work here, when none can.
+    #[must_use]
+    pub fn refusal(&self) -> Option<wire::WireError> {
+        match self.stage() {
+            (Stage::Ready, _) => None,
+            (Stage::Unreadable, Some(problem)) => Some(wire::WireError { code: problem.code, message: problem.sentence, retryable: true, field: None }),
+            (Stage::Locked, _) => Some(wire::WireError {
+                code: Code::NotReady,
+                message: "Les données sont protégées par une phrase secrète : indiquez-la avec --passphrase-file.".to_owned(),
+                retryable: true,
+                field: None,
+            }),
+            _ => Some(wire::WireError {
+                code: Code::NotReady,
+                message: "Aucun collège n’est encore installé dans ce dossier. Ouvrez Relais une première fois, ou commencez par : relais config set college « nom du collège ».".to_owned(),
+                retryable: false,
+                field: None,
+            }),
+        }
+    }
+
+    /// The open store and what goes with it.
+    pub(crate) fn desk(&self) -> Result<Arc<Desk>, Error> {
+        match &*self
+            .0
+            .session
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+        {
+            Session::Ready(desk) => Ok(Arc::clone(desk)),
+            _ => Err(Error::NotReady),
+        }
+    }
+
+    pub(crate) fn stage(&self) -> (Stage, Option<Problem>) {
+        match &*self
+            .0
+            .session
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+        {
+            Session::FirstStart => (Stage::FirstStart, None),
+            Session::Locked => (Stage::Locked, None),
+            Session::Unreadable(problem) => (Stage::Unreadable, Some(problem.clone())),
+            Session::Ready(_) => (Stage::Ready, None),
+        }
+    }
+
+    pub(crate) fn enter(&self, session: Session) {
+        *self
+            .0
+            .session
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = session;
+        self.0.session_changed.notify_waiters();
+        self.announce();
+    }
+
+    /// Opens the real folder again, from what lies on the disk.
+    pub(crate) fn open_folder(&self) {
+        let session = match self.try_open(self.0.passphrase.as_ref()) {
+            Ok(session) => session,
+            Err(error) => {
+                tracing::error!(%error, "the data folder could not be opened");
+                Session::Unreadable(self.problem(&error))
+            }
+        };
+        self.enter(session);
+    }
+
+    fn try_open(&self, passphrase: Option<&SecretString>) -> Result<Session, Error> {
+        let folder = self.folder();
+        let Some(key_file) = KeyFile::read(folder)? else {
+            return if folder.join(store::DATABASE).exists() {
+                Err(Error::Open(OpenError::Damaged {
+                    detail: "the key file is missing".into(),
+                }))
+            } else {
+                Ok(Session::FirstStart)
+            };
+        };
+        let (key, place) = match KeyPlace::from_id(&key_file.kind) {
+            Some(KeyPlace::Keyring) => (
+                Key::from_hex(&secrets::key(key_file.id())?).ok_or(OpenError::WrongKey)?,
+                KeyPlace::Keyring,
+            ),
+            Some(KeyPlace::Passphrase) => match passphrase {
+                Some(passphrase) => (
+                    key_file.key_from_passphrase(passphrase)?,
+                    KeyPlace::Passphrase,
+                ),
+                None => return Ok(Session::Locked),
+            },
+            _ => {
+                return Err(Error::Open(OpenError::Damaged {
+                    detail: format!("unknown kind of key « {} »", key_file.kind),
+                }));
+            }
+        };
+        if !key_file.accepts(&key) {
+            return Err(Error::Open(OpenError::WrongKey));
+        }
+        let store = Store::open(folder, &key)?;
+        if store.read(store::profile::get)?.is_none() {
+            // A first start that was interrupted after its key was kept: nothing is there yet.
+            return Ok(Session::FirstStart);
+        }
+        Ok(Session::Ready(Arc::new(self.desk_over(store, place)?)))
+    }
+
+    fn desk_over(&self, store: Store, key_place: KeyPlace) -> Result<Desk, Error> {
+        let uncertain = outbox::recover(&store, self.now_ms())?;
+        if uncertain > 0 {
+            tracing::warn!(uncertain, "operations left in flight by an earlier run");
+        }
+        let listeners = self.listeners();
+        store.on_change(move || listeners.announce());
+        let exchange = Exchange::for_profile(&store)?;
+        Ok(Desk {
+            store,
+            mode: Mode::Real,
+            key_place,
+            folder: self.folder().to_owned(),
+            exchange,
+            training: None,
+        })
+    }
+
+    fn problem(&self, error: &Error) -> Problem {
+        let code = error.code();
+        Problem {
+            code,
+            sentence: code_sentence(code).to_owned(),
+            action: match code {
+                Code::Damaged => "Mettre de côté et repartir",
+                _ => "Réessayer",
+            }
+            .to_owned(),
+            folder: self.folder().display().to_string(),
+        }
+    }
+}
+
+/// The civil day of a time, where the user is.
+pub(crate) fn day_of(at_ms: i64) -> NaiveDate {
+    DateTime::from_timestamp_millis(at_ms)
+        .unwrap_or_default()
+        .with_timezone(&Local)
+        .date_naive()
+}
+
+pub(crate) fn choices(app: &App, _: Nothing) -> Result<wire::FirstStartChoices, Error> {
+    Ok(wire::FirstStartChoices {
+        colleges: pack::built_in()?
+            .colleges
+            .iter()
+            .map(|college| wire::College {
+                name: college.name.clone(),
+                commune: college.town.clone(),
+                cite_scolaire: college.cite_scolaire,
+            })
+            .collect(),
+        keyring: secrets::keyring_answers(),
+        folder: app.folder().display().to_string(),
+    })
+}
+
+/// Makes the store with an empty profile, for the command line to fill.
+pub(crate) fn begin(app: &App) -> Result<(), Error> {
+    let (store, place) = create(app.folder(), app.0.passphrase.as_ref())?;
+    store.write(|tx| -> Result<(), Error> {
+        Ok(store::profile::set(
+            tx,
+            &store::profile::Profile {
+                created_at_ms: app.now_ms(),
+                ..Default::default()
+            },
+        )?)
+    })?;
+    app.enter(Session::Ready(Arc::new(app.desk_over(store, place)?)));
+    Ok(())
+}
+
+pub(crate) fn first_start(app: &App, request: wire::FirstStart) -> Result<Status, Error> {
+    if app.desk().is_ok_and(|desk| desk.mode == Mode::Real) {
+        return Err(Error::Conflict(
+            "Relais est déjà installé pour un collège sur cet ordinateur.".into(),
+        ));
+    }
+    let profile = settings::profile_row(&request.profile, app.now_ms())?;
+    let passphrase = request.passphrase.map(SecretString::from);
+    let (store, place) = create(app.folder(), passphrase.as_ref())?;
+    store.write(|tx| -> Result<(), Error> { Ok(store::profile::set(tx, &profile)?) })?;
+    let desk = app.desk_over(store, place)?;
+    app.enter(Session::Ready(Arc::new(desk)));
+    home::status(app, Nothing {})
+}
+
+/// Keeps the key first, then says so in the key file, then makes the database: whatever
+/// step a power cut falls on, nothing exists that could not be opened again.
+fn create(folder: &Path, passphrase: Option<&SecretString>) -> Result<(Store, KeyPlace), Error> {
+    std::fs::create_dir_all(folder)?;
+    let mut rng = rand::rng();
+    if let Some(passphrase) = passphrase {
+        if secrecy::ExposeSecret::expose_secret(passphrase)
+            .chars()
+            .count()
+            < 12
+        {
+            return Err(Error::refused(
+                "passphrase",
+                "Choisissez une phrase d’au moins 12 caractères : quatre mots sans lien font une bonne phrase.",
+            ));
+        }
+        let (key_file, key) = KeyFile::for_passphrase(passphrase, &mut rng)?;
+        key_file.write(folder)?;
+        return Ok((Store::open(folder, &key)?, KeyPlace::Passphrase));
+    }
+    let key = Key::random(&mut rng);
+    let key_file = KeyFile::for_key(KeyPlace::Keyring.id(), &key);
+    secrets::keep_key(key_file.id(), &key.to_hex())?;
+    key_file.write(folder)?;
+    Ok((Store::open(folder, &key)?, KeyPlace::Keyring))
+}
+
+pub(crate) fn unlock(app: &App, request: wire::Unlock) -> Result<Status, Error> {
+    let passphrase = SecretString::from(request.passphrase);
+    match app.try_open(Some(&passphrase)) {
+        Ok(session) => {
+            app.enter(session);
+            home::status(app, Nothing {})
+        }
+        Err(Error::Open(OpenError::WrongKey)) => Err(Error::Open(OpenError::WrongKey)),
+        Err(error) => {
+            app.enter(Session::Unreadable(app.problem(&error)));
+            Err(error)
+        }
+    }
+}
+
+pub(crate) fn reopen(app: &App, _: Nothing) -> Result<Status, Error> {
+    app.open_folder();
+    home::status(app, Nothing {})
+}
+
+pub(crate) fn set_aside(app: &App, _: Nothing) -> Result<Status, Error> {
+    let (
+        Stage::Unreadable,
+        Some(Problem {
+            code: Code::Damaged,
+            ..
+        }),
+    ) = app.stage()
+    else {
+        return Err(Error::Conflict(
+            "Le fichier de données n’est pas abîmé : il reste à sa place.".into(),
+        ));
+    };
+    let stamp = DateTime::from_timestamp_millis(app.now_ms())
+        .unwrap_or_default()
+        .format("%Y%m%d-%H%M%S")
+        .to_string();
+    let kept = Store::set_aside(app.folder(), &stamp)?;
+    tracing::warn!(kept = %kept.display(), "a damaged database was set aside");
+    app.open_folder();
+    home::status(app, Nothing {})
+}

@@ -1,0 +1,372 @@
+//! Profile, appearance, and what to tell the person who helps: diagnostics.
+
+use chrono::DateTime;
+use store::profile::Profile as Row;
+
+use crate::{
+    App, Error,
+    contacts::plausible_email,
+    desk::Desk,
+    error::code_sentence,
+    exchange::Exchange,
+    labels::{NNBSP, count},
+    opening,
+    outbox_view::queue,
+    pack, secrets,
+    wire::{
+        self, Check, Doctor, Mode, Nothing, PlatformKind, Profile, Role, Settings, Stage, Theme,
+        ThemeChoice,
+    },
+};
+
+const THEME: &str = "theme";
+
+pub(crate) fn profile_wire(row: &Row) -> Profile {
+    Profile {
+        college: row.college.clone(),
+        commune: row.commune.clone(),
+        cite_scolaire: row.cite_scolaire,
+        region_maintains: row.region_maintains,
+        role: Role::from_id(&row.role).unwrap_or(Role::Correspondant),
+        first_name: row.first_name.clone(),
+        last_name: row.last_name.clone(),
+        phone: row.phone.clone(),
+        email: row.email.clone(),
+        platform: PlatformKind::from_id(&row.platform_kind).unwrap_or(PlatformKind::Manual),
+        platform_url: row.platform_url.clone(),
+        platform_login: row.platform_login.clone(),
+        reference_field: row.reference_field.clone(),
+    }
+}
+
+/// A profile as it is kept, whatever is still missing in it.
+fn unchecked(profile: &Profile, now_ms: i64) -> Row {
+    let kept = |text: &str| text.trim().to_owned();
+    Row {
+        college: kept(&profile.college),
+        commune: kept(&profile.commune),
+        cite_scolaire: profile.cite_scolaire,
+        region_maintains: profile.region_maintains,
+        role: profile.role.id().to_owned(),
+        first_name: kept(&profile.first_name),
+        last_name: kept(&profile.last_name),
+        phone: kept(&profile.phone),
+        email: kept(&profile.email),
+        platform_kind: profile.platform.id().to_owned(),
+        platform_url: kept(&profile.platform_url).trim_end_matches('/').to_owned(),
+        platform_login: kept(&profile.platform_login),
+        // An empty one takes the store's usual field.
+        reference_field: kept(&profile.reference_field),
+        created_at_ms: now_ms,
+    }
+}
+
+/// A profile as it is kept, or what a person must mend.
+pub(crate) fn profile_row(profile: &Profile, now_ms: i64) -> Result<Row, Error> {
+    let row = unchecked(profile, now_ms);
+    let required = |field: &'static str, text: &str, sentence: &str| {
+        if text.is_empty() {
+            Err(Error::refused(field, sentence))
+        } else {
+            Ok(())
+        }
+    };
+    required("college", &row.college, "Indiquez votre collège.")?;
+    required(
+        "first_name",
+        &row.first_name,
+        "Votre prénom est demandé par la plateforme.",
+    )?;
+    required(
+        "last_name",
+        &row.last_name,
+        "Votre nom est demandé par la plateforme.",
+    )?;
+    if !row.email.is_empty() && !plausible_email(&row.email) {
+        return Err(Error::refused(
+            "email",
+            "Cette adresse de messagerie est incomplète. Exemple : prenom.nom@exemple.fr",
+        ));
+    }
+    if profile.platform == PlatformKind::Remedy {
+        required(
+            "platform_url",
+            &row.platform_url,
+            "Donnez l’adresse de la plateforme, ou choisissez de recopier à la main.",
+        )?;
+        // The adapter itself says whether it can use the address and the field.
+        let field = if row.reference_field.is_empty() {
+            store::profile::REFERENCE_FIELD
+        } else {
+            &row.reference_field
+        };
+        crate::exchange::remedy(&row.platform_url, field)?;
+    }
+    Ok(row)
+}
+
+pub(crate) fn show(app: &App, _: Nothing) -> Result<Settings, Error> {
+    let desk = app.desk()?;
+    let pack = pack::built_in()?;
+    let (profile, theme) = desk.store.read(|conn| -> Result<_, Error> {
+        Ok((
+            store::profile::get(conn)?.ok_or(Error::NotReady)?,
+            store::setting::get(conn, THEME)?,
+        ))
+    })?;
+    Ok(Settings {
+        profile: profile_wire(&profile),
+        mode: desk.mode,
+        key_place: desk.key_place,
+        folder: desk.folder.display().to_string(),
+        theme: theme
+            .as_deref()
+            .and_then(Theme::from_id)
+            .unwrap_or(Theme::System),
+        pack_name: pack.manifest.name.clone(),
+        pack_version: pack.manifest.version.clone(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+pub(crate) fn save_profile(app: &App, profile: Profile) -> Result<Settings, Error> {
+    let desk = app.desk()?;
+    let mut row = profile_row(&profile, app.now_ms())?;
+    desk.store.write(|tx| -> Result<(), Error> {
+        if let Some(known) = store::profile::get(tx)? {
+            row.created_at_ms = known.created_at_ms;
+            if desk.mode == Mode::Training {
+                // The sample collège keeps its own platform, inside the application.
+                row.platform_kind = known.platform_kind;
+                row.platform_url = known.platform_url;
+                row.platform_login = known.platform_login;
+            }
+        }
+        Ok(store::profile::set(tx, &row)?)
+    })?;
+    if desk.mode == Mode::Real {
+        desk.exchange
+            .replace(Exchange::for_profile(&desk.store)?.platform());
+    }
+    show(app, Nothing {})
+}
+
+/// One setting, as the command line names it. The first one makes the store.
+pub(crate) fn configure(app: &App, setting: wire::Setting) -> Result<Settings, Error> {
+    if setting.key == THEME {
+        let theme = Theme::from_id(&setting.value)
+            .ok_or_else(|| one_of("theme", Theme::ALL.iter().map(|theme| theme.id())))?;
+        return save_theme(app, ThemeChoice { theme });
+    }
+    let known = match app.desk() {
+        Ok(desk) => desk.store.read(store::profile::get)?,
+        Err(_) => None,
+    };
+    let mut profile = profile_wire(&known.clone().unwrap_or_default());
+    change(&mut profile, &setting)?;
+    if app.stage().0 == Stage::FirstStart {
+        opening::begin(app)?;
+    }
+    let desk = app.desk()?;
+    let row = Row {
+        created_at_ms: known.map_or(app.now_ms(), |known| known.created_at_ms),
+        ..unchecked(&profile, app.now_ms())
+    };
+    desk.store
+        .write(|tx| -> Result<(), Error> { Ok(store::profile::set(tx, &row)?) })?;
+    show(app, Nothing {})
+}
+
+fn one_of<'a>(key: &'static str, words: impl Iterator<Item = &'a str>) -> Error {
+    Error::refused(
+        key,
+        format!(
+            "Valeurs possibles : {}.",
+            words.collect::<Vec<_>>().join(", ")
+        ),
+    )
+}
+
+fn yes_or_no(key: &'static str, value: &str) -> Result<bool, Error> {
+    match value {
+        "oui" | "true" => Ok(true),
+        "non" | "false" => Ok(false),
+        _ => Err(one_of(key, ["oui", "non"].into_iter())),
+    }
+}
+
+fn change(profile: &mut Profile, setting: &wire::Setting) -> Result<(), Error> {
+    let value = setting.value.trim();
+    let text = match setting.key.as_str() {
+        "college" => {
+            // A collège of annexe 1 brings what the annexe says of it.
+            if let Some(college) = pack::built_in()?.college(value) {
+                profile.commune.clone_from(&college.town);
+                profile.cite_scolaire = college.cite_scolaire;
+            }
+            &mut profile.college
+        }
+        "commune" => &mut profile.commune,
+        "first-name" => &mut profile.first_name,
+        "last-name" => &mut profile.last_name,
+        "phone" => &mut profile.phone,
+        "email" => &mut profile.email,
+        "platform-url" => {
+            crate::exchange::remedy(value, store::profile::REFERENCE_FIELD)?;
+            &mut profile.platform_url
+        }
+        "platform-login" => &mut profile.platform_login,
+        "reference-field" => &mut profile.reference_field,
+        "cite-scolaire" => {
+            profile.cite_scolaire = yes_or_no("cite-scolaire", value)?;
+            return Ok(());
+        }
+        "region-maintains" => {
+            profile.region_maintains = Some(yes_or_no("region-maintains", value)?);
+            return Ok(());
+        }
+        "role" => {
+            profile.role = Role::from_id(value)
+                .ok_or_else(|| one_of("role", Role::ALL.iter().map(|role| role.id())))?;
+            return Ok(());
+        }
+        "platform" => {
+            profile.platform = PlatformKind::from_id(value).ok_or_else(|| {
+                one_of("platform", PlatformKind::ALL.iter().map(|kind| kind.id()))
+            })?;
+            return Ok(());
+        }
+        other => {
+            return Err(Error::refused(
+                "key",
+                format!(
+                    "Le réglage « {other} » n’existe pas. Réglages : college, commune, cite-scolaire, region-maintains, role, first-name, last-name, phone, email, platform, platform-url, platform-login, reference-field, theme."
+                ),
+            ));
+        }
+    };
+    value.clone_into(text);
+    Ok(())
+}
+
+pub(crate) fn save_theme(app: &App, choice: ThemeChoice) -> Result<Settings, Error> {
+    app.desk()?.store.write(|tx| -> Result<(), Error> {
+        Ok(store::setting::set(tx, THEME, choice.theme.id())?)
+    })?;
+    show(app, Nothing {})
+}
+
+pub(crate) fn doctor(app: &App, _: Nothing) -> Result<Doctor, Error> {
+    let mut checks = Vec::new();
+    let mut check = |name: &str, ok: bool, sentence: String| {
+        checks.push(Check {
+            name: name.to_owned(),
+            ok,
+            sentence,
+        })
+    };
+    match pack::built_in() {
+        Ok(pack) => check(
+            "Convention",
+            true,
+            format!(
+                "{}, version {}{NNBSP}: {} services, {} cases.",
+                pack.manifest.name,
+                pack.manifest.version,
+                pack.services.len(),
+                pack.cells.len()
+            ),
+        ),
+        Err(error) => check("Convention", false, error.to_string()),
+    }
+    let keyring = secrets::keyring_answers();
+    check(
+        "Trousseau de clés",
+        keyring,
+        if keyring {
+            "Le trousseau de l’ordinateur répond.".into()
+        } else {
+            "Pas de trousseau utilisable : Relais demande une phrase secrète à l’ouverture.".into()
+        },
+    );
+    match (app.stage(), app.desk()) {
+        (_, Ok(desk)) => examine(&desk, app.now_ms(), &mut check)?,
+        ((Stage::Unreadable, Some(problem)), _) => {
+            check("Données", false, code_sentence(problem.code).to_owned())
+        }
+        ((Stage::Locked, _), _) => check(
+            "Données",
+            false,
+            "Verrouillées : la phrase secrète est demandée.".into(),
+        ),
+        _ => check(
+            "Données",
+            true,
+            "Aucun collège n’est encore installé dans ce dossier.".into(),
+        ),
+    }
+    Ok(Doctor {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        checks,
+    })
+}
+
+fn examine(
+    desk: &Desk,
+    now_ms: i64,
+    check: &mut impl FnMut(&str, bool, String),
+) -> Result<(), Error> {
+    let faults = desk.store.integrity()?;
+    check(
+        "Données",
+        faults.is_empty(),
+        if faults.is_empty() {
+            "Le fichier chiffré est entier.".into()
+        } else {
+            format!(
+                "Le fichier est abîmé ({}).",
+                count(
+                    u32::try_from(faults.len()).unwrap_or(u32::MAX),
+                    "défaut",
+                    "défauts"
+                )
+            )
+        },
+    );
+    let counts = desk.store.read(queue)?;
+    check(
+        "Envois",
+        counts.wedged() == 0,
+        format!(
+            "{} ; {}.",
+            count(counts.waiting(), "envoi en attente", "envois en attente"),
+            count(counts.wedged(), "à regarder", "à regarder")
+        ),
+    );
+    let platform = desk.exchange.platform();
+    check(
+        "Plateforme",
+        true,
+        if !platform.capabilities().sends {
+            "Dossiers recopiés à la main dans le portail.".into()
+        } else if platform.has_session(now_ms) {
+            "Session ouverte.".into()
+        } else {
+            let last = desk
+                .exchange
+                .network(0)
+                .last_exchange_ms
+                .and_then(DateTime::from_timestamp_millis);
+            last.map_or_else(
+                || "Aucune session ouverte depuis le démarrage.".into(),
+                |at| {
+                    format!(
+                        "Session fermée ; dernier échange à {} (UTC).",
+                        at.format("%H:%M")
+                    )
+                },
+            )
+        },
+    );
+    Ok(())
+}

@@ -1,0 +1,196 @@
+//! From a finished form to a dossier and its envoi.
+//!
+//! Invariant: the dossier, its first event, its frozen envoi and the end of the draft are
+//! one transaction: a crash leaves either the draft or the dossier, never both nor none.
+//! Left out on purpose: sending, which is the exchange's.
+
+use convention::{Answers, Channel, QuestionKind};
+use platform::Creation;
+
+use crate::{
+    App, Error,
+    desk::Desk,
+    guide::picked,
+    labels::NNBSP,
+    pack,
+    wire::{EventKind, GuideSubmitted, Route, TicketState},
+};
+
+/// Whether a request of this way goes through the assistance platform. Calling the vendor
+/// and what the gestionnaire réseau does himself stay in the collège.
+pub(crate) fn leaves(channel: Channel) -> bool {
+    matches!(
+        channel,
+        Channel::Platform | Channel::PriorValidation | Channel::Security
+    )
+}
+
+pub(crate) fn submit(
+    app: &App,
+    desk: &Desk,
+    answers: &Answers,
+    summary: convention::Summary,
+    draft: Option<&str>,
+) -> Result<GuideSubmitted, Error> {
+    let pack = pack::built_in()?;
+    let now = app.now_ms();
+    let mut rng = rand::rng();
+    let sent = leaves(summary.route.channel) && !summary.settled;
+    let channel = summary.route.channel;
+    let route = Route::from(summary.route.clone());
+    let json = |error: serde_json::Error| Error::Internal(error.to_string());
+    let ticket = store::ticket::Ticket {
+        id: store::new_id(now, &mut rng),
+        reference: None,
+        number: None,
+        title: summary.title.clone(),
+        description: summary.description.clone(),
+        service: summary.service.clone(),
+        activity: summary.activity.to_string(),
+        nature: summary.nature.to_string(),
+        perimeter: summary.perimeter.map(|perimeter| perimeter.to_string()),
+        party: summary.route.party.to_string(),
+        basis: summary.route.basis.to_string(),
+        source: summary
+            .route
+            .source
+            .as_ref()
+            .map(|source| source.code.clone()),
+        channel: channel.to_string(),
+        impact: summary.impact.to_string(),
+        urgency: summary.urgency.to_string(),
+        equipment_id: picked(pack, answers, QuestionKind::Equipment).map(str::to_owned),
+        room_id: picked(pack, answers, QuestionKind::Room).map(str::to_owned),
+        state: if summary.settled {
+            TicketState::Closed
+        } else {
+            TicketState::Open
+        }
+        .id()
+        .to_owned(),
+        platform_status: None,
+        waiting_on_me: false,
+        pack_version: pack.manifest.version.clone(),
+        answers: serde_json::to_string(answers).map_err(json)?,
+        summary: serde_json::to_string(&route).map_err(json)?,
+        created_at_ms: now,
+        updated_at_ms: now,
+        closed_at_ms: summary.settled.then_some(now),
+    };
+    let reference = desk.store.write(|tx| -> Result<String, Error> {
+        let mut ticket = ticket.clone();
+        // A machine of the register says the room when the form did not ask.
+        if ticket.room_id.is_none()
+            && let Some(id) = &ticket.equipment_id
+        {
+            ticket.room_id = store::equipment::get(tx, id)?.and_then(|machine| machine.room_id);
+        }
+        let reference = fresh_reference(tx)?;
+        ticket.reference = Some(reference.clone());
+        store::ticket::insert(tx, &ticket)?;
+        store::event::add(
+            tx,
+            &store::event::TicketEvent {
+                id: store::new_id(now, &mut rng),
+                ticket_id: ticket.id.clone(),
+                at_ms: now,
+                author: "moi".to_owned(),
+                kind: EventKind::Creation.id().to_owned(),
+                text: opening_words(&summary, sent).to_owned(),
+                ..Default::default()
+            },
+        )?;
+        if sent {
+            let profile = store::profile::get(tx)?.ok_or(Error::NotReady)?;
+            if profile.first_name.is_empty() || profile.last_name.is_empty() {
+                return Err(Error::refused("last_name", "La plateforme demande votre prénom et votre nom : complétez-les dans Réglages, puis recommencez."));
+            }
+            let creation = creation(pack, &summary, &profile, &ticket, &reference)?;
+            outbox::enqueue(tx, &ticket.id, &creation, now)?;
+        }
+        if let Some(draft) = draft {
+            store::draft::remove(tx, draft)?;
+        }
+        Ok(reference)
+    })?;
+    if sent {
+        desk.exchange.wake();
+    }
+    let by_hand = !desk.exchange.platform().capabilities().sends;
+    let sentence = match (summary.settled, sent, channel) {
+        (true, ..) => "Trace gardée : rien n’a été envoyé.".replace(" :", &format!("{NNBSP}:")),
+        (_, true, _) if by_hand => "Dossier prêt à recopier dans le portail.".to_owned(),
+        (_, true, _) => "Dossier mis en file d’envoi.".to_owned(),
+        (.., Channel::Vendor) => {
+            format!("Dossier enregistré{NNBSP}: appelez l’éditeur, puis notez sa réponse ici.")
+        }
+        _ => "Dossier enregistré pour le collège.".to_owned(),
+    };
+    Ok(GuideSubmitted {
+        ticket_id: ticket.id,
+        reference,
+        queued: sent,
+        sentence,
+    })
+}
+
+fn opening_words(summary: &convention::Summary, sent: bool) -> &'static str {
+    match (summary.settled, sent) {
+        (true, _) => "Réglé sur place : trace gardée sans envoi.",
+        (false, true) => "Dossier créé, mis en file d’envoi.",
+        (false, false) => "Dossier créé, suivi au collège.",
+    }
+}
+
+/// A reference that no dossier bears yet. Thirty bits: a draw already taken is drawn again.
+fn fresh_reference(tx: &store::Transaction) -> Result<String, Error> {
+    let mut rng = rand::rng();
+    for _ in 0..64 {
+        let reference = outbox::new_reference(&mut rng);
+        if store::ticket::by_reference(tx, &reference)?.is_none() {
+            return Ok(reference);
+        }
+    }
+    Err(Error::Internal("no free reference".into()))
+}
+
+fn creation(
+    pack: &convention::Pack,
+    summary: &convention::Summary,
+    profile: &store::profile::Profile,
+    ticket: &store::ticket::Ticket,
+    reference: &str,
+) -> Result<Creation, Error> {
+    let words = &pack.platform;
+    let missing = |what: &str| Error::Internal(format!("the pack maps no {what} to the platform"));
+    Ok(Creation {
+        identity: ticket.id.clone(),
+        reference: reference.to_owned(),
+        summary: summary.title.clone(),
+        description: summary.description.clone(),
+        impact: words
+            .impact
+            .get(&summary.impact)
+            .ok_or_else(|| missing("impact"))?
+            .value
+            .clone(),
+        urgency: words
+            .urgency
+            .get(&summary.urgency)
+            .ok_or_else(|| missing("urgency"))?
+            .value
+            .clone(),
+        service_type: words
+            .nature
+            .get(&summary.nature)
+            .ok_or_else(|| missing("nature"))?
+            .value
+            .clone(),
+        first_name: profile.first_name.clone(),
+        last_name: profile.last_name.clone(),
+        login: Some(profile.platform_login.clone()).filter(|login| !login.is_empty()),
+        phone: profile.phone.clone(),
+        site: None,
+        categories: Default::default(),
+    })
+}

@@ -1,0 +1,393 @@
+//! Dossiers as the window shows them, and what a person can do to one.
+//!
+//! Invariant: the platform is right about the status of what it holds; only a dossier
+//! that never leaves the collège can be closed or reopened here.
+
+use platform::{Creation, Manual};
+use store::{
+    Connection,
+    outbox::{OutboxFilter, OutboxItem},
+    ticket::Ticket,
+};
+
+use crate::{
+    App, Error,
+    convention_view::{activity_label, service_label},
+    desk::Desk,
+    labels,
+    opening::day_of,
+    outbox_view, pack,
+    wire::{
+        Activity, Basis, ById, Channel, EventKind, Impact, LabelledText, Nature, Party, PartyCount,
+        Perimeter, Route, SendState, Source, TicketClose, TicketEvent, TicketFilter, TicketNote,
+        TicketNumber, TicketPage, TicketQuery, TicketRow, TicketState, TicketView, Urgency,
+    },
+};
+
+/// A dossier open for longer than this is late.
+const LATE_DAYS: i64 = 30;
+const DAY_MS: i64 = 86_400_000;
+
+/// A count of the store on the wire. Four thousand million rows are not a collège's.
+pub(crate) fn narrow(count: u64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// The envois of a dossier, oldest first.
+fn sends_of(conn: &Connection, id: &str) -> Result<Vec<OutboxItem>, Error> {
+    Ok(store::outbox::list(
+        conn,
+        &OutboxFilter::Ticket(id.to_owned()),
+    )?)
+}
+
+/// Reads a word of a closed list out of the store, where it was checked on its way in.
+pub(crate) fn word<T>(from_id: impl Fn(&str) -> Option<T>, id: &str) -> Result<T, Error> {
+    from_id(id).ok_or_else(|| Error::Internal(format!("unknown word « {id} » in the store")))
+}
+
+pub(crate) fn row(conn: &Connection, ticket: &Ticket, now_ms: i64) -> Result<TicketRow, Error> {
+    let send = sends_of(conn, &ticket.id)?.pop();
+    let room = match &ticket.room_id {
+        Some(id) => store::room::get(conn, id)?.map(|room| room.code),
+        None => None,
+    };
+    let equipment = match &ticket.equipment_id {
+        Some(id) => {
+            store::equipment::get(conn, id)?.map(|equipment| crate::equipment::label(&equipment))
+        }
+        None => None,
+    };
+    let state = word(TicketState::from_id, &ticket.state)?;
+    // « Résolu » still asks for an answer.
+    let open = open(state);
+    let sending = send
+        .as_ref()
+        .and_then(|item| SendState::from_id(&item.state));
+    let hint = match sending {
+        Some(SendState::Ready) => "prêt à envoyer".to_owned(),
+        Some(SendState::Sending) => "envoi en cours".to_owned(),
+        Some(SendState::Uncertain) => "envoi incertain, à vérifier".to_owned(),
+        Some(SendState::Refused) => "refusé par la plateforme, à corriger".to_owned(),
+        _ => store::event::last(conn, &ticket.id)?
+            .map(|event| first_line(&event.text))
+            .unwrap_or_default(),
+    };
+    let age = day_of(now_ms)
+        .signed_duration_since(day_of(ticket.created_at_ms))
+        .num_days();
+    Ok(TicketRow {
+        id: ticket.id.clone(),
+        title: ticket.title.clone(),
+        reference: ticket.reference.clone(),
+        number: ticket.number.clone(),
+        party: word(Party::from_id, &ticket.party)?,
+        channel: word(Channel::from_id, &ticket.channel)?,
+        state,
+        platform_status: ticket
+            .platform_status
+            .as_deref()
+            .map(labels::platform_status),
+        room,
+        equipment,
+        created_at_ms: ticket.created_at_ms,
+        updated_at_ms: ticket.updated_at_ms,
+        age_days: u32::try_from(age).unwrap_or_default(),
+        late: open && age > LATE_DAYS,
+        waiting_on_me: open && ticket.waiting_on_me,
+        sending,
+        hint,
+    })
+}
+
+fn open(state: TicketState) -> bool {
+    matches!(state, TicketState::Open | TicketState::Resolved)
+}
+
+fn first_line(text: &str) -> String {
+    const ROOM: usize = 90;
+    let line = text.lines().next().unwrap_or_default().trim();
+    if line.chars().count() <= ROOM {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(ROOM).collect();
+    format!("{}…", cut.trim_end())
+}
+
+pub(crate) fn list(app: &App, query: TicketQuery) -> Result<TicketPage, Error> {
+    let desk = app.desk()?;
+    let now = app.now_ms();
+    let wanted = store::ticket::TicketQuery {
+        text: query.text,
+        state: match query.filter {
+            TicketFilter::Open | TicketFilter::Waiting | TicketFilter::Late => "ouverts",
+            TicketFilter::Closed => "fermes",
+            TicketFilter::All => "tous",
+        }
+        .to_owned(),
+        parties: query
+            .party
+            .map(|party| party.id().to_owned())
+            .into_iter()
+            .collect(),
+        room_id: query.room_id,
+        equipment_id: query.equipment_id,
+        late_before_ms: (query.filter == TicketFilter::Late).then_some(now - LATE_DAYS * DAY_MS),
+        waiting_on_me: (query.filter == TicketFilter::Waiting).then_some(true),
+        offset: query.offset.into(),
+        limit: query.limit.clamp(1, 500).into(),
+    };
+    desk.store.read(|conn| {
+        let page = store::ticket::page(conn, &wanted)?;
+        let mut parties = Vec::new();
+        for (party, count) in store::ticket::parties(conn, &wanted)? {
+            parties.push(PartyCount {
+                party: word(Party::from_id, &party)?,
+                count: narrow(count),
+            });
+        }
+        Ok(TicketPage {
+            total: narrow(page.total),
+            rows: page
+                .rows
+                .iter()
+                .map(|ticket| row(conn, ticket, now))
+                .collect::<Result<_, Error>>()?,
+            parties,
+        })
+    })
+}
+
+pub(crate) fn find(conn: &Connection, id: &str) -> Result<Ticket, Error> {
+    store::ticket::get(conn, id)?.ok_or(Error::NotFound("Ce dossier"))
+}
+
+pub(crate) fn show(app: &App, request: ById) -> Result<TicketView, Error> {
+    let desk = app.desk()?;
+    let now = app.now_ms();
+    desk.store.read(|conn| view(conn, &desk, &request.id, now))
+}
+
+fn view(conn: &Connection, desk: &Desk, id: &str, now_ms: i64) -> Result<TicketView, Error> {
+    let ticket = find(conn, id)?;
+    let pack = pack::built_in()?;
+    let row = row(conn, &ticket, now_ms)?;
+    let activity = word(Activity::from_id, &ticket.activity)?;
+    let by_hand = !desk.exchange.platform().capabilities().sends;
+    let sends = sends_of(conn, id)?;
+    let live = sends.iter().find(|item| {
+        item.state == SendState::Ready.id() || item.state == SendState::Uncertain.id()
+    });
+    let to_copy = match live {
+        Some(item) if by_hand => laid_out(&item.payload)?,
+        _ => Vec::new(),
+    };
+    let kept_elsewhere = ticket.number.is_some() || live.is_some();
+    let events = store::event::list(conn, id)?
+        .into_iter()
+        .map(|event| {
+            Ok(TicketEvent {
+                id: event.id,
+                at_ms: event.at_ms,
+                author_label: labels::author(&event.author),
+                author: event.author,
+                kind: word(EventKind::from_id, &event.kind)?,
+                text: event.text,
+            })
+        })
+        .collect::<Result<Vec<_>, Error>>()?;
+    Ok(TicketView {
+        description: ticket.description.clone(),
+        service_label: service_label(pack, &ticket.service),
+        activity,
+        activity_label: activity_label(activity),
+        nature: word(Nature::from_id, &ticket.nature)?,
+        perimeter: ticket.perimeter.as_deref().and_then(Perimeter::from_id),
+        impact: word(Impact::from_id, &ticket.impact)?,
+        urgency: word(Urgency::from_id, &ticket.urgency)?,
+        equipment_id: ticket.equipment_id.clone(),
+        route: Some(frozen_route(&ticket)?),
+        events,
+        sends: sends
+            .iter()
+            .map(|item| outbox_view::row(conn, desk, item))
+            .collect::<Result<_, Error>>()?,
+        can_close: open(row.state) && !kept_elsewhere,
+        can_reopen: !open(row.state) && !kept_elsewhere,
+        can_set_number: live.is_some(),
+        to_copy,
+        row,
+    })
+}
+
+/// The route as it was when the dossier was made: the summary keeps it whole.
+fn frozen_route(ticket: &Ticket) -> Result<Route, Error> {
+    if let Ok(route) = serde_json::from_str::<Route>(&ticket.summary) {
+        return Ok(route);
+    }
+    let pack = pack::built_in()?;
+    Ok(Route {
+        party: word(Party::from_id, &ticket.party)?,
+        basis: word(Basis::from_id, &ticket.basis)?,
+        source: ticket
+            .source
+            .as_deref()
+            .and_then(|code| pack.source(code))
+            .map(|source| Source {
+                code: source.code.clone(),
+                passage: source.passage.clone(),
+            }),
+        note: None,
+        channel: word(Channel::from_id, &ticket.channel)?,
+        explanation: String::new(),
+        before: Vec::new(),
+        warnings: Vec::new(),
+        path: Vec::new(),
+    })
+}
+
+pub(crate) fn creation(payload: &str) -> Result<Creation, Error> {
+    serde_json::from_str(payload)
+        .map_err(|error| Error::Internal(format!("a frozen payload does not parse: {error}")))
+}
+
+fn laid_out(payload: &str) -> Result<Vec<LabelledText>, Error> {
+    Ok(Manual::layout(&creation(payload)?)
+        .into_iter()
+        .map(|(label, text)| LabelledText {
+            label: label.to_string(),
+            text,
+        })
+        .collect())
+}
+
+fn event(
+    tx: &store::Transaction,
+    ticket: &str,
+    now_ms: i64,
+    author: &str,
+    kind: EventKind,
+    text: &str,
+) -> Result<(), Error> {
+    store::event::add(
+        tx,
+        &store::event::TicketEvent {
+            id: store::new_id(now_ms, &mut rand::rng()),
+            ticket_id: ticket.to_owned(),
+            at_ms: now_ms,
+            author: author.to_owned(),
+            kind: kind.id().to_owned(),
+            text: text.to_owned(),
+            ..Default::default()
+        },
+    )?;
+    Ok(())
+}
+
+pub(crate) fn note(app: &App, request: TicketNote) -> Result<TicketView, Error> {
+    let text = request.text.trim();
+    if text.is_empty() {
+        return Err(Error::refused("text", "Écrivez d’abord la note."));
+    }
+    let desk = app.desk()?;
+    let now = app.now_ms();
+    desk.store.write(|tx| -> Result<(), Error> {
+        find(tx, &request.id)?;
+        event(tx, &request.id, now, "moi", EventKind::Note, text)?;
+        Ok(store::ticket::touch(tx, &request.id, now)?)
+    })?;
+    show(app, ById { id: request.id })
+}
+
+/// A number as the portal shows it: no space inside, at least a digit.
+pub(crate) fn checked_number(text: &str) -> Result<String, Error> {
+    let number = text.trim().to_uppercase();
+    let plausible = (4..=32).contains(&number.len())
+        && number
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && number.chars().any(|c| c.is_ascii_digit());
+    if plausible {
+        Ok(number)
+    } else {
+        Err(Error::refused(
+            "number",
+            "Recopiez le numéro tel que la plateforme l’affiche, par exemple INC000000481350.",
+        ))
+    }
+}
+
+pub(crate) fn set_number(app: &App, request: TicketNumber) -> Result<TicketView, Error> {
+    let number = checked_number(&request.number)?;
+    let desk = app.desk()?;
+    let item = desk
+        .store
+        .read(|conn| sends_of(conn, &request.id))?
+        .pop()
+        .ok_or(Error::NotFound("L’envoi de ce dossier"))?;
+    outbox::resolve_by_hand(&desk.store, item.id, &number, app.now_ms())?;
+    show(app, ById { id: request.id })
+}
+
+pub(crate) fn close(app: &App, request: TicketClose) -> Result<TicketView, Error> {
+    if open(request.state) {
+        return Err(Error::BadRequest("« state » vaut ferme ou annule".into()));
+    }
+    let desk = app.desk()?;
+    let now = app.now_ms();
+    let view = desk
+        .store
+        .read(|conn| view(conn, &desk, &request.id, now))?;
+    if !view.can_close {
+        return Err(Error::Conflict(
+            "Ce dossier est tenu par la plateforme : c’est elle qui le ferme.".into(),
+        ));
+    }
+    desk.store.write(|tx| -> Result<(), Error> {
+        let (kind, said) = match request.state {
+            TicketState::Cancelled => (EventKind::Status, "Annulé"),
+            _ => (EventKind::Resolution, "Réglé"),
+        };
+        let text = request.text.trim();
+        event(
+            tx,
+            &request.id,
+            now,
+            "moi",
+            kind,
+            if text.is_empty() { said } else { text },
+        )?;
+        Ok(store::ticket::set_state(
+            tx,
+            &request.id,
+            request.state.id(),
+            None,
+            now,
+        )?)
+    })?;
+    show(app, ById { id: request.id })
+}
+
+pub(crate) fn reopen(app: &App, request: ById) -> Result<TicketView, Error> {
+    let desk = app.desk()?;
+    let now = app.now_ms();
+    let view = desk
+        .store
+        .read(|conn| view(conn, &desk, &request.id, now))?;
+    if !view.can_reopen {
+        return Err(Error::Conflict(
+            "Ce dossier est tenu par la plateforme : demandez-lui de le rouvrir.".into(),
+        ));
+    }
+    desk.store.write(|tx| -> Result<(), Error> {
+        event(tx, &request.id, now, "moi", EventKind::Status, "Rouvert")?;
+        Ok(store::ticket::set_state(
+            tx,
+            &request.id,
+            TicketState::Open.id(),
+            None,
+            now,
+        )?)
+    })?;
+    show(app, ById { id: request.id })
+}

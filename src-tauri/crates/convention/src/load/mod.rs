@@ -1,0 +1,229 @@
+//! Reading a pack: every file is read, every reference checked, every mistake reported at once.
+//!
+//! Invariant: `Pack::load` is total on any text and gives a pack only when there is no mistake at all.
+//! Opening files is the caller's work; here there are only names and texts.
+
+mod script;
+mod tables;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+
+use crate::{
+    mistake::{Mistake, Page},
+    pack::{Charter, Manifest, Mission, Pack, PlatformWords, Rules},
+    words::{Channel, Impact, Nature, Urgency},
+};
+
+/// The names of the files every pack holds.
+pub(crate) const MANIFEST: &str = "manifest.toml";
+const RULES: &str = "regles.toml";
+const MISSIONS: &str = "missions.toml";
+const CHARTER: &str = "charte.toml";
+const PLATFORM: &str = "plateforme.toml";
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MissionFile {
+    mission: Vec<Mission>,
+}
+
+/// The texts of a pack and the mistakes found in them so far.
+pub(crate) struct Desk<'a> {
+    files: &'a BTreeMap<String, String>,
+    mistakes: Vec<Mistake>,
+}
+
+impl<'a> Desk<'a> {
+    /// Opens a file; its absence is a mistake like another.
+    fn page(&mut self, name: &'a str) -> Option<Page<'a>> {
+        let Some(text) = self.files.get(name) else {
+            let message = "ce fichier manque au pack".to_owned();
+            self.mistakes.push(Mistake {
+                file: name.to_owned(),
+                line: 1,
+                column: 1,
+                message,
+            });
+            return None;
+        };
+        Some(Page::new(
+            name,
+            text.strip_prefix('\u{feff}').unwrap_or(text),
+        ))
+    }
+
+    fn close(&mut self, page: Page<'_>) {
+        self.mistakes.extend(page.mistakes);
+    }
+
+    fn toml<T: DeserializeOwned>(&mut self, name: &'a str) -> Option<(Page<'a>, T)> {
+        let mut page = self.page(name)?;
+        match toml::from_str(&page.text) {
+            Ok(value) => Some((page, value)),
+            Err(error) => {
+                let start = error.span().map_or(0, |span| span.start);
+                page.at(start, format!("contenu TOML refusé : {}", error.message()));
+                self.close(page);
+                None
+            }
+        }
+    }
+}
+
+impl Pack {
+    /// Reads a pack from the texts of its files, by name relative to the pack's folder.
+    pub fn load(files: &BTreeMap<String, String>) -> Result<Pack, Vec<Mistake>> {
+        let mut desk = Desk {
+            files,
+            mistakes: Vec::new(),
+        };
+        let pack = read(&mut desk);
+        let mut mistakes = desk.mistakes;
+        mistakes.sort();
+        match pack {
+            Some(pack) if mistakes.is_empty() => Ok(pack),
+            _ => Err(mistakes),
+        }
+    }
+}
+
+/// Goes on after a mistake wherever the rest can still be checked.
+fn read(desk: &mut Desk<'_>) -> Option<Pack> {
+    let files = desk.files;
+    let manifest = desk.toml::<Manifest>(MANIFEST);
+    let tables = tables::read(desk);
+    let rules = desk.toml::<Rules>(RULES).map(|(page, rules)| {
+        check_rules(desk, page, &rules, &tables);
+        rules
+    });
+    let missions = desk.toml::<MissionFile>(MISSIONS).map(|(page, file)| {
+        desk.close(page);
+        file.mission
+    });
+    let charter = desk.toml::<Charter>(CHARTER).map(|(page, charter)| {
+        desk.close(page);
+        charter
+    });
+    let platform = desk
+        .toml::<PlatformWords>(PLATFORM)
+        .map(|(page, platform)| {
+            check_platform(desk, page, &platform);
+            platform
+        });
+    let (mut page, manifest) = manifest?;
+    for listed in manifest
+        .files
+        .iter()
+        .filter(|listed| !files.contains_key(*listed))
+    {
+        page.quoted(
+            listed,
+            format!("« {listed} » est annoncé ici mais manque au pack"),
+        );
+    }
+    desk.close(page);
+    let scripts: Vec<&str> = manifest
+        .files
+        .iter()
+        .filter_map(|listed| {
+            let (name, _) = files.get_key_value(listed)?;
+            name.starts_with("guide/").then_some(name.as_str())
+        })
+        .collect();
+    let rules = rules?;
+    tables::check_notes(desk, &rules);
+    let guide = script::read(desk, &scripts, &tables, &rules);
+    Some(Pack {
+        manifest,
+        families: tables.families,
+        services: tables.services,
+        cells: tables.cells,
+        sources: tables.sources,
+        colleges: tables.colleges,
+        users: tables.users,
+        equipment_types: tables.equipment_types,
+        glossary: tables.glossary,
+        rules,
+        missions: missions?,
+        charter: charter?,
+        guide,
+        platform: platform?,
+    })
+}
+
+fn check_rules(desk: &mut Desk<'_>, mut page: Page<'_>, rules: &Rules, tables: &tables::Tables) {
+    let applied = &rules.applied;
+    let lists = [
+        &applied.fonds_propres.services,
+        &applied.hors_catalogue.services,
+        &applied.pieces.services,
+        &applied.cite_scolaire.services,
+    ];
+    for service in lists.into_iter().flatten() {
+        if !tables.services.iter().any(|known| known.id == *service) {
+            page.quoted(
+                service,
+                format!("le service « {service} » n’existe pas dans services.csv"),
+            );
+        }
+    }
+    let ids = rules
+        .list
+        .iter()
+        .map(|rule| &rule.id)
+        .chain(rules.cases.iter().map(|case| &case.id));
+    let mut seen = std::collections::BTreeSet::new();
+    for id in ids {
+        if !seen.insert(id) {
+            page.quoted(id, format!("« {id} » est défini deux fois"));
+        }
+    }
+    desk.close(page);
+}
+
+fn check_platform(desk: &mut Desk<'_>, mut page: Page<'_>, words: &PlatformWords) {
+    let missing = [
+        (
+            "impact",
+            Impact::ALL
+                .iter()
+                .find(|word| !words.impact.contains_key(word))
+                .map(|word| word.id()),
+        ),
+        (
+            "urgence",
+            Urgency::ALL
+                .iter()
+                .find(|word| !words.urgency.contains_key(word))
+                .map(|word| word.id()),
+        ),
+        (
+            "nature",
+            Nature::ALL
+                .iter()
+                .find(|word| !words.nature.contains_key(word))
+                .map(|word| word.id()),
+        ),
+        (
+            "chemin.voie",
+            Channel::ALL
+                .iter()
+                .find(|word| !words.stops.channels.contains_key(word))
+                .map(|word| word.id()),
+        ),
+    ];
+    for (table, word) in missing {
+        if let Some(word) = word {
+            let byte = page.text.find(&format!("[{table}")).unwrap_or(0);
+            page.at(
+                byte,
+                format!("la table « {table} » ne dit rien de « {word} »"),
+            );
+        }
+    }
+    desk.close(page);
+}

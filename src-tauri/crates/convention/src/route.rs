@@ -1,0 +1,463 @@
+//! The route of a request: who is responsible, how we know, by which way, and what comes first.
+//!
+//! Invariant: a route never guesses. A cell nobody wrote, deduced or completed gives the single desk and
+//! says that the cell is to be completed. The rules of the body are applied from the pack's own texts;
+//! nothing about one Département stands here.
+
+use chrono::NaiveDate;
+
+use crate::{
+    overlay::Overlay,
+    pack::{Advice, Cell, Pack, Service, Source},
+    text::capital,
+    words::{Activity, Basis, Channel, Funding, Party, Perimeter},
+};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RouteRequest {
+    pub service: String,
+    pub activity: Activity,
+    pub perimeter: Option<Perimeter>,
+    pub funding: Option<Funding>,
+    pub bought_on: Option<NaiveDate>,
+    pub validated: bool,
+    pub cite_scolaire: bool,
+    pub region_maintains: Option<bool>,
+    pub out_of_warranty: bool,
+    /// A situation of the body that settles the route by itself (`regles.toml`, « cas »).
+    pub case: Option<String>,
+}
+
+impl RouteRequest {
+    pub fn new(service: impl Into<String>, activity: Activity) -> Self {
+        RouteRequest {
+            service: service.into(),
+            activity,
+            perimeter: None,
+            funding: None,
+            bought_on: None,
+            validated: false,
+            cite_scolaire: false,
+            region_maintains: None,
+            out_of_warranty: false,
+            case: None,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    pub party: Party,
+    pub basis: Basis,
+    pub source: Option<Source>,
+    /// The text of the matrix's note, when the cell bears one.
+    pub note: Option<String>,
+    pub channel: Channel,
+    /// One plain sentence that says why.
+    pub explanation: String,
+    /// What must be done before anything else.
+    pub before: Vec<String>,
+    pub warnings: Vec<String>,
+    /// The stops of the request, in order.
+    pub path: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RouteError {
+    #[error(
+        "Le service « {0} » n’existe pas dans la matrice. Consultez la liste des services de la convention."
+    )]
+    UnknownService(String),
+    #[error("Le cas « {0} » n’existe pas dans les règles de la convention.")]
+    UnknownCase(String),
+}
+
+pub fn route(pack: &Pack, overlay: &Overlay, request: &RouteRequest) -> Result<Route, RouteError> {
+    let service = pack
+        .service(&request.service)
+        .ok_or_else(|| RouteError::UnknownService(request.service.clone()))?;
+    let mut route = match &request.case {
+        Some(id) => {
+            let case = pack
+                .case(id)
+                .ok_or_else(|| RouteError::UnknownCase(id.clone()))?;
+            let mut route = bare(Verdict {
+                party: case.party,
+                basis: case.basis,
+                source: Some(case.source.clone()),
+                note: None,
+            });
+            route.channel = case.channel;
+            advise(&mut route, &case.conseil);
+            route
+        }
+        None => by_the_matrix(pack, overlay, service, request),
+    };
+    let parts = &pack.rules.applied.pieces;
+    let side = request.perimeter == Some(parts.perimeter) && concerns(&parts.services, service);
+    let spare = side && request.out_of_warranty && request.activity == Activity::Maintenance;
+    if spare {
+        route.warnings.push(parts.text.clone());
+    }
+    route.path = path(pack, &route, spare.then_some(parts.giver));
+    Ok(route)
+}
+
+fn by_the_matrix(
+    pack: &Pack,
+    overlay: &Overlay,
+    service: &Service,
+    request: &RouteRequest,
+) -> Route {
+    let mut route = match request.perimeter {
+        Some(perimeter) => known_side(pack, overlay, service, perimeter, request),
+        None => either_side(pack, overlay, service, request),
+    };
+    bought_by(&mut route, request);
+    shared_site(pack, &mut route, service, request);
+    off_catalogue(pack, &mut route, service, request);
+    own_funds(pack, &mut route, service, request);
+    route
+}
+
+/// What a cell says, once the overlay is laid over the matrix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Verdict {
+    party: Party,
+    basis: Basis,
+    source: Option<Source>,
+    note: Option<u8>,
+}
+
+impl Verdict {
+    fn read(pack: &Pack, cell: &Cell) -> Self {
+        Verdict {
+            party: cell.party,
+            basis: cell.basis,
+            source: cell
+                .source
+                .as_deref()
+                .and_then(|code| pack.source(code))
+                .cloned(),
+            note: cell.note,
+        }
+    }
+}
+
+/// A line with a perimeter beats the line « tous »; on the same line the signed copy beats the scan.
+fn verdict(
+    pack: &Pack,
+    overlay: &Overlay,
+    service: &Service,
+    perimeter: Perimeter,
+    activity: Activity,
+) -> Verdict {
+    for line in [Some(perimeter), None] {
+        let cell = pack.cell(&service.id, line, activity);
+        if let Some(completed) = overlay.get(&service.id, line, activity) {
+            let passage = format!(
+                "Exemplaire signé, page {} ; complété par {} le {}",
+                completed.page,
+                completed.by,
+                completed.on.format("%d/%m/%Y")
+            );
+            let source = Some(Source {
+                code: "exemplaire-signe".to_owned(),
+                passage,
+            });
+            return Verdict {
+                party: completed.party,
+                basis: Basis::Complete,
+                source,
+                note: cell.and_then(|cell| cell.note),
+            };
+        }
+        if let Some(cell) = cell {
+            return Verdict::read(pack, cell);
+        }
+    }
+    Verdict {
+        party: Party::Inconnu,
+        basis: Basis::Inconnu,
+        source: None,
+        note: None,
+    }
+}
+
+fn bare(verdict: Verdict) -> Route {
+    let channel = match verdict.party {
+        Party::Etablissement => Channel::Internal,
+        Party::Editeur => Channel::Vendor,
+        _ => Channel::Platform,
+    };
+    Route {
+        party: verdict.party,
+        basis: verdict.basis,
+        source: verdict.source,
+        note: None,
+        channel,
+        explanation: String::new(),
+        before: Vec::new(),
+        warnings: Vec::new(),
+        path: Vec::new(),
+    }
+}
+
+fn known_side(
+    pack: &Pack,
+    overlay: &Overlay,
+    service: &Service,
+    perimeter: Perimeter,
+    request: &RouteRequest,
+) -> Route {
+    let verdict = verdict(pack, overlay, service, perimeter, request.activity);
+    explained(pack, service, request.activity, verdict, Some(perimeter))
+}
+
+fn either_side(pack: &Pack, overlay: &Overlay, service: &Service, request: &RouteRequest) -> Route {
+    let [administrative, pedagogical] = Perimeter::ALL
+        .map(|perimeter| verdict(pack, overlay, service, perimeter, request.activity));
+    if administrative == pedagogical {
+        return explained(pack, service, request.activity, administrative, None);
+    }
+    if administrative.party == pedagogical.party {
+        // One party on both sides for different reasons: the party is sure, the weaker basis is said.
+        let weaker = if administrative.basis > pedagogical.basis {
+            administrative
+        } else {
+            pedagogical
+        };
+        return explained(pack, service, request.activity, weaker, None);
+    }
+    let explanation = format!(
+        "{} de « {} » dépend de qui s’en sert : côté administratif, {} ; côté pédagogique, {}.",
+        request.activity.label(),
+        service.label,
+        administrative.party.label(),
+        pedagogical.party.label()
+    );
+    let basis = administrative.basis.max(pedagogical.basis);
+    let mut route = bare(Verdict {
+        party: Party::SelonUtilisateur,
+        basis,
+        source: None,
+        note: None,
+    });
+    route.explanation = explanation;
+    route
+        .before
+        .push("Précisez qui utilise l’équipement ou le service (annexe 2 bis).".to_owned());
+    route.warnings.push("Sans cette précision, le guichet de premier niveau devra poser la question avant de transmettre.".to_owned());
+    route
+}
+
+/// The plain sentence for a verdict, with the matrix's note applied.
+fn explained(
+    pack: &Pack,
+    service: &Service,
+    activity: Activity,
+    mut verdict: Verdict,
+    side: Option<Perimeter>,
+) -> Route {
+    let note = verdict.note.and_then(|number| pack.note(number));
+    if let Some(party) = note
+        .and_then(|note| note.party)
+        .filter(|_| verdict.party == Party::SansObjet)
+    {
+        verdict.party = party;
+    }
+    let mut route = bare(verdict);
+    route.note = note.map(|note| note.text.clone());
+    let side = side
+        .map(|side| format!(", {}", side.label()))
+        .unwrap_or_default();
+    let matter = format!("« {} »{side}, {}", service.label, lower(activity.label()));
+    route.explanation = match (route.party, &route.note) {
+        (Party::Inconnu, _) => format!(
+            "{matter} : la case de la matrice est à compléter. Le guichet de premier niveau reçoit la demande et la transmet."
+        ),
+        (Party::SansObjet, Some(note)) => format!("{matter} : sans objet. {note}"),
+        (Party::SansObjet, None) => format!(
+            "{matter} : la matrice dit « sans objet ». Si une aide est tout de même nécessaire, le guichet de premier niveau oriente la demande."
+        ),
+        (Party::Editeur, Some(note)) => format!("{matter} : {}", lower(note)),
+        (Party::CollectiviteOuEtablissement, _) => {
+            format!("{matter} : celui qui achète, la collectivité ou le collège, s’en charge.")
+        }
+        (party, _) => format!("{matter} : {} s’en charge.", party.label()),
+    };
+    route
+}
+
+/// « CL ou Etab »: whichever of the two bought it.
+fn bought_by(route: &mut Route, request: &RouteRequest) {
+    if route.party != Party::CollectiviteOuEtablissement {
+        return;
+    }
+    let (party, channel, who) = match request.funding {
+        Some(Funding::FondsPropres) => (Party::Etablissement, Channel::Internal, "le collège"),
+        Some(Funding::Departement) => (Party::Departement, Channel::Platform, "le Département"),
+        Some(Funding::Etat) | None => {
+            route.before.push(
+                "Précisez qui achète ou a acheté : la collectivité ou le collège.".to_owned(),
+            );
+            return;
+        }
+    };
+    route.party = party;
+    route.channel = channel;
+    route.explanation = format!("{} Ici, {who} achète.", route.explanation);
+}
+
+fn shared_site(pack: &Pack, route: &mut Route, service: &Service, request: &RouteRequest) {
+    let rule = &pack.rules.applied.cite_scolaire;
+    let applies = request.cite_scolaire
+        && concerns(&rule.services, service)
+        && rule.activites.contains(&request.activity);
+    if !applies
+        || !matches!(route.party, party if party == rule.from || party == Party::SelonUtilisateur)
+    {
+        return;
+    }
+    match request.region_maintains {
+        Some(true) if route.party == rule.from => {
+            route.party = rule.to;
+            route.basis = Basis::Deduit;
+            route.source = Some(rule.source.clone());
+            route.channel = Channel::Platform;
+            route.explanation = rule.text.clone();
+        }
+        Some(true) => route.warnings.push(rule.text.clone()),
+        Some(false) => {}
+        None => route.warnings.push(rule.unsettled.clone()),
+    }
+}
+
+fn own_funds(pack: &Pack, route: &mut Route, service: &Service, request: &RouteRequest) {
+    let rule = &pack.rules.applied.fonds_propres;
+    if request.funding != Some(Funding::FondsPropres) || route.party == rule_out(pack) {
+        return;
+    }
+    let hardware = concerns(&rule.services, service);
+    match request.activity {
+        Activity::Acquisition if hardware && request.validated => {
+            prior(
+                route,
+                rule.source.clone(),
+                Party::Etablissement,
+                &rule.validated_order,
+            );
+            route.channel = Channel::Internal;
+        }
+        Activity::Acquisition if hardware => {
+            prior(route, rule.source.clone(), rule.validator, &rule.order)
+        }
+        Activity::Acquisition if !request.validated && route.channel == Channel::Internal => {
+            route.channel = Channel::PriorValidation;
+            advise_more(route, &rule.other_order);
+        }
+        Activity::Installation | Activity::Maintenance if hardware && !request.validated => {
+            if request.bought_on.is_some_and(|day| day <= rule.after) {
+                return;
+            }
+            if route.party == rule.validator {
+                prior(
+                    route,
+                    rule.source.clone(),
+                    Party::Etablissement,
+                    &rule.upkeep,
+                );
+            } else {
+                route.channel = Channel::PriorValidation;
+                advise_more(route, &rule.upkeep);
+                route.warnings.push(rule.other_party.clone());
+            }
+            if request.bought_on.is_none() {
+                route.warnings.push(rule.unknown_date.clone());
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Where maintenance has passed to another collectivity, the Département's validation no longer opens it.
+fn rule_out(pack: &Pack) -> Party {
+    pack.rules.applied.cite_scolaire.to
+}
+
+fn off_catalogue(pack: &Pack, route: &mut Route, service: &Service, request: &RouteRequest) {
+    let rule = &pack.rules.applied.hors_catalogue;
+    if concerns(&rule.services, service)
+        && rule.activites.contains(&request.activity)
+        && !request.validated
+    {
+        route.channel = Channel::PriorValidation;
+        advise_more(route, &rule.conseil);
+    }
+}
+
+/// The body decides against the cell.
+fn prior(route: &mut Route, source: Source, party: Party, advice: &Advice) {
+    route.party = party;
+    route.basis = Basis::Deduit;
+    route.source = Some(source);
+    route.channel = Channel::PriorValidation;
+    advise(route, advice);
+}
+
+fn advise(route: &mut Route, advice: &Advice) {
+    route.explanation = advice.explication.clone();
+    route.before.extend(advice.avant.iter().cloned());
+    route.warnings.extend(advice.attention.iter().cloned());
+    if !advice.chemin.is_empty() {
+        route.path = advice.chemin.clone();
+    }
+}
+
+/// The body adds to what the cell says.
+fn advise_more(route: &mut Route, advice: &Advice) {
+    let said = std::mem::take(&mut route.explanation);
+    advise(route, advice);
+    route.explanation = format!("{said} {}", route.explanation);
+}
+
+fn concerns(services: &[String], service: &Service) -> bool {
+    services.contains(&service.id)
+}
+
+fn path(pack: &Pack, route: &Route, parts_giver: Option<Party>) -> Vec<String> {
+    let stops = &pack.platform.stops;
+    if !route.path.is_empty() {
+        return route.path.iter().map(|stop| capital(stop)).collect();
+    }
+    let mut path = stops
+        .channels
+        .get(&route.channel)
+        .cloned()
+        .unwrap_or_default();
+    if route.channel == Channel::Platform {
+        path.insert(0, stops.desk.clone());
+        path.extend(stops.parties.get(&route.party).cloned());
+        path.extend(
+            parts_giver
+                .and_then(|party| stops.parties.get(&party))
+                .map(|stop| format!("{stop} (pièces de rechange)")),
+        );
+    }
+    path.iter().map(|stop| capital(stop)).collect()
+}
+
+/// Lower case at the head, unless the word is an acronym.
+fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == '\'' || second == '’' => {
+            first
+                .to_lowercase()
+                .chain(std::iter::once(second))
+                .chain(letters)
+                .collect()
+        }
+        _ => text.to_owned(),
+    }
+}

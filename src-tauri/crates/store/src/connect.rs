@@ -1,0 +1,184 @@
+//! Opening one connection: the key, the pragmas, and what a failure really means.
+//!
+//! The key file is asked first, so that "not a database" under the right key can only mean damage. Nothing is
+//! written before the version is known. Without a key file the two cannot be told apart, and the answer is
+//! the harmless one: wrong key.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::{Error, Key, KeyFile, OpenError, key_file, schema};
+
+/// The encrypted file's name in the data folder.
+pub const DATABASE: &str = "relais.db";
+/// Held while opening; empty, and left where it is.
+const LOCK: &str = "relais.db.lock";
+
+/// How long a program waits for the other one (the command line beside the window) to finish its write.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+impl From<Error> for OpenError {
+    fn from(error: Error) -> OpenError {
+        match error {
+            Error::DiskFull => OpenError::DiskFull,
+            Error::ReadOnly => OpenError::ReadOnly,
+            Error::Busy => OpenError::Busy,
+            Error::Damaged => OpenError::Damaged {
+                detail: "a page cannot be read".to_owned(),
+            },
+            Error::Sqlite(error) => OpenError::Sqlite(error),
+            other => OpenError::Damaged {
+                detail: other.to_string(),
+            },
+        }
+    }
+}
+
+/// The writer: creates and migrates the database as needed.
+pub(crate) fn writer(dir: &Path, key: &Key) -> Result<Connection, OpenError> {
+    fs::create_dir_all(dir).map_err(OpenError::from_io)?;
+    let file = KeyFile::read(dir)?;
+    if file.as_ref().is_some_and(|file| !file.accepts(key)) {
+        return Err(OpenError::WrongKey);
+    }
+    check_log(dir)?;
+    // Two first starts at once take turns: SQLite's own patience does not cover the passage to WAL. Where the
+    // file system has no locks, only that turn-taking is missing.
+    let turn = fs::File::create(dir.join(LOCK)).map_err(OpenError::from_io)?;
+    let _ = turn.lock();
+    prepare(dir, key).map_err(|error| match explain(dir, error) {
+        OpenError::Damaged { .. } if file.is_none() => OpenError::WrongKey,
+        error => error,
+    })
+}
+
+fn prepare(dir: &Path, key: &Key) -> Result<Connection, OpenError> {
+    let mut conn = connection(dir, key, OpenFlags::SQLITE_OPEN_CREATE).map_err(Error::from)?;
+    // The first read: it decrypts page 1 and so tells whether the key and the file go together.
+    let found = schema::found(&conn).map_err(Error::from)?;
+    if found > schema::VERSION {
+        return Err(OpenError::TooNew {
+            found,
+            known: schema::VERSION,
+        });
+    }
+    if conn.is_readonly("main").map_err(Error::from)? {
+        return Err(OpenError::ReadOnly);
+    }
+    conn.pragma_update(None, "journal_mode", "WAL")
+        .map_err(Error::from)?;
+    schema::migrate(&mut conn)?;
+    Ok(conn)
+}
+
+/// A reader: it cannot write, whatever it is asked.
+pub(crate) fn reader(dir: &Path, key: &Key) -> Result<Connection, Error> {
+    let conn = connection(dir, key, OpenFlags::empty())?;
+    conn.pragma_update(None, "query_only", true)?;
+    Ok(conn)
+}
+
+fn connection(dir: &Path, key: &Key, more: OpenFlags) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | more;
+    let conn = Connection::open_with_flags(dir.join(DATABASE), flags)?;
+    // Before the key, or SQLCipher would write its own lines to the standard error.
+    conn.pragma_update(None, "cipher_log_level", "NONE")?;
+    conn.pragma_update(None, "key", key.pragma().as_str())?;
+    conn.busy_timeout(PATIENCE)?;
+    // An answer « prêt » must survive a power cut.
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    conn.pragma_update(None, "temp_store", "MEMORY")?;
+    // 16 MiB: every decrypted page kept is one not decrypted again.
+    conn.pragma_update(None, "cache_size", -16_384)?;
+    conn.set_prepared_statement_cache_capacity(64);
+    Ok(conn)
+}
+
+/// SQLite deletes a log whose database is missing or empty, and creates a new one over it: unsaved work would be lost.
+fn check_log(dir: &Path) -> Result<(), OpenError> {
+    let log = dir.join(format!("{DATABASE}-wal"));
+    if fs::metadata(&log).map_or(0, |meta| meta.len()) == 0 {
+        return Ok(());
+    }
+    match fs::metadata(dir.join(DATABASE)) {
+        Ok(meta) if meta.len() == 0 => Err(OpenError::Damaged {
+            detail: "the database is empty beside its write-ahead log".to_owned(),
+        }),
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(OpenError::Missing(log.display().to_string()))
+        }
+        Err(error) => Err(OpenError::from_io(error)),
+    }
+}
+
+/// « Unable to open » has many causes; writing a small file in the folder tells which.
+fn explain(dir: &Path, error: OpenError) -> OpenError {
+    match &error {
+        OpenError::Sqlite(rusqlite::Error::SqliteFailure(code, _))
+            if matches!(
+                code.code,
+                rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::SystemIoFailure
+            ) => {}
+        _ => return error,
+    }
+    let probe = dir.join("relais.probe.tmp");
+    let written = fs::write(&probe, [0; 4096]);
+    // A probe that stays behind is harmless and is written over next time.
+    let _ = fs::remove_file(&probe);
+    match written.map_err(OpenError::from_io) {
+        Err(OpenError::Io(_)) | Ok(()) => error,
+        Err(cause) => cause,
+    }
+}
+
+/// Renames the database, its log and a copy of its key file out of the way, and never over anything.
+pub(crate) fn set_aside(dir: &Path, stamp: &str) -> io::Result<PathBuf> {
+    let name = |turn: u32| match turn {
+        1 => format!("relais-{stamp}.db"),
+        _ => format!("relais-{stamp}-{turn}.db"),
+    };
+    let beside = |path: &Path, suffix: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    let mut target = dir.join(name(1));
+    for turn in 2.. {
+        let free = ["", "-wal", "-shm", ".key.json"]
+            .iter()
+            .all(|suffix| !beside(&target, suffix).exists());
+        if free {
+            break;
+        }
+        target = dir.join(name(turn));
+    }
+    let source = dir.join(DATABASE);
+    let key_file = dir.join(key_file::NAME);
+    if key_file.exists() {
+        fs::copy(key_file, beside(&target, ".key.json"))?;
+    }
+    // The database goes first: a log left alone is noticed at the next opening, a database without its log is not.
+    let mut moved = false;
+    for suffix in ["", "-wal", "-shm"] {
+        match fs::rename(beside(&source, suffix), beside(&target, suffix)) {
+            Ok(()) => moved = true,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    if moved {
+        Ok(target)
+    } else {
+        Err(io::Error::new(
+            io::ErrorKind::NotFound,
+            format!("no {DATABASE} to set aside"),
+        ))
+    }
+}

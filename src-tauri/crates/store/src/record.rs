@@ -1,0 +1,65 @@
+//! One declaration per table row: the struct, its column list and its two conversions cannot disagree.
+//!
+//! It knows nothing of relations, filters or order: each table module writes its own queries around it.
+
+/// Declares a plain struct whose fields are the columns of a table, in the same words.
+macro_rules! record {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident in $table:literal key $key:ident {
+            $( $(#[$field_meta:meta])* pub $field:ident: $type:ty, )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Default)]
+        pub struct $name {
+            $( $(#[$field_meta])* pub $field: $type, )*
+        }
+
+        impl $name {
+            const FIELDS: &'static [&'static str] = &[$( stringify!($field) ),*];
+
+            /// `SELECT` of every column from the table, to be followed by its own `WHERE`.
+            #[allow(dead_code)]
+            pub(crate) fn select() -> String {
+                format!("SELECT {} FROM {}", Self::FIELDS.join(", "), $table)
+            }
+
+            #[allow(dead_code)]
+            pub(crate) fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+                Ok(Self { $( $field: row.get(stringify!($field))?, )* })
+            }
+
+            #[allow(dead_code)]
+            fn insert_row(&self, conn: &rusqlite::Connection) -> rusqlite::Result<usize> {
+                let sql = format!(
+                    "INSERT INTO {} ({}) VALUES (:{})",
+                    $table, Self::FIELDS.join(", "), Self::FIELDS.join(", :"),
+                );
+                conn.prepare_cached(&sql)?.execute(&[
+                    $( (concat!(":", stringify!($field)), &self.$field as &dyn rusqlite::ToSql) ),*
+                ][..])
+            }
+
+            /// Inserts, or updates every other column of the row with the same key.
+            #[allow(dead_code)]
+            fn upsert_row(&self, conn: &rusqlite::Connection) -> rusqlite::Result<usize> {
+                let changes: Vec<String> = Self::FIELDS
+                    .iter()
+                    .filter(|field| **field != stringify!($key))
+                    .map(|field| format!("{field} = excluded.{field}"))
+                    .collect();
+                let sql = format!(
+                    "INSERT INTO {} ({}) VALUES (:{}) ON CONFLICT ({}) DO UPDATE SET {}",
+                    $table, Self::FIELDS.join(", "), Self::FIELDS.join(", :"),
+                    stringify!($key), changes.join(", "),
+                );
+                conn.prepare_cached(&sql)?.execute(&[
+                    $( (concat!(":", stringify!($field)), &self.$field as &dyn rusqlite::ToSql) ),*
+                ][..])
+            }
+        }
+    };
+}
+
+pub(crate) use record;

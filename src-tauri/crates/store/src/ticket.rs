@@ -1,0 +1,152 @@
+//! Dossiers: local first, later with a platform number.
+//!
+//! What was asked (answers, summary, route) is written once; afterwards only the number, the state and whose
+//! turn it is change, each by its own function. A ticket is never deleted here.
+
+mod query;
+
+use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, params};
+
+use crate::{Error, record::record, search};
+pub use query::{
+    Counts, TicketQuery, by_equipment, counts, open_waiting_on_me, open_with_others, page, parties,
+    similar_open,
+};
+
+record! {
+    pub struct Ticket in "ticket" key id {
+        pub id: String,
+        /// REL-XXXXXX, made when the dossier is ready to leave.
+        pub reference: Option<String>,
+        /// The platform's number.
+        pub number: Option<String>,
+        pub title: String,
+        pub description: String,
+        pub service: String,
+        pub activity: String,
+        pub nature: String,
+        pub perimeter: Option<String>,
+        pub party: String,
+        pub basis: String,
+        pub source: Option<String>,
+        pub channel: String,
+        pub impact: String,
+        pub urgency: String,
+        pub equipment_id: Option<String>,
+        pub room_id: Option<String>,
+        /// "ouvert", "resolu", "ferme" or "annule".
+        pub state: String,
+        pub platform_status: Option<String>,
+        pub waiting_on_me: bool,
+        pub pack_version: String,
+        /// JSON, as given to the guide.
+        pub answers: String,
+        /// JSON, as read by the user before sending.
+        pub summary: String,
+        pub created_at_ms: i64,
+        pub updated_at_ms: i64,
+        pub closed_at_ms: Option<i64>,
+    }
+}
+
+pub fn get(conn: &Connection, id: &str) -> Result<Option<Ticket>, Error> {
+    one(conn, "id", id)
+}
+
+pub fn by_reference(conn: &Connection, reference: &str) -> Result<Option<Ticket>, Error> {
+    one(conn, "reference", reference)
+}
+
+pub fn by_number(conn: &Connection, number: &str) -> Result<Option<Ticket>, Error> {
+    one(conn, "number", number)
+}
+
+fn one(conn: &Connection, column: &str, value: &str) -> Result<Option<Ticket>, Error> {
+    let sql = format!("{} WHERE {column} = ?", Ticket::select());
+    Ok(conn
+        .prepare_cached(&sql)?
+        .query_row([value], Ticket::from_row)
+        .optional()?)
+}
+
+pub fn insert(tx: &Transaction<'_>, ticket: &Ticket) -> Result<(), Error> {
+    ticket.insert_row(tx)?;
+    index(tx, &ticket.id)
+}
+
+/// The number the platform gave, or the user typed back.
+pub fn set_number(tx: &Transaction<'_>, id: &str, number: &str, now_ms: i64) -> Result<(), Error> {
+    change(tx, id, now_ms, "number = ?", &[&number])?;
+    index(tx, id)
+}
+
+/// The state here and the platform's own word for it. Closing notes the time, opening again forgets it.
+pub fn set_state(
+    tx: &Transaction<'_>,
+    id: &str,
+    state: &str,
+    platform_status: Option<&str>,
+    now_ms: i64,
+) -> Result<(), Error> {
+    let closed = matches!(state, "ferme" | "annule").then_some(now_ms);
+    change(
+        tx,
+        id,
+        now_ms,
+        "state = ?, platform_status = ?, closed_at_ms = ?",
+        &[&state, &platform_status, &closed],
+    )
+}
+
+/// Whether the next word is the user's.
+pub fn set_waiting(
+    tx: &Transaction<'_>,
+    id: &str,
+    waiting_on_me: bool,
+    now_ms: i64,
+) -> Result<(), Error> {
+    change(tx, id, now_ms, "waiting_on_me = ?", &[&waiting_on_me])
+}
+
+/// Something happened: the dossier comes first in the lists.
+pub fn touch(tx: &Transaction<'_>, id: &str, now_ms: i64) -> Result<(), Error> {
+    change(tx, id, now_ms, "id = id", &[])
+}
+
+fn change(
+    tx: &Transaction<'_>,
+    id: &str,
+    now_ms: i64,
+    changes: &str,
+    values: &[&dyn ToSql],
+) -> Result<(), Error> {
+    // A clock that was set back does not make the dossier older than it was.
+    let sql =
+        format!("UPDATE ticket SET {changes}, updated_at_ms = max(updated_at_ms, ?) WHERE id = ?");
+    let mut arguments = values.to_vec();
+    arguments.push(&now_ms);
+    arguments.push(&id);
+    match tx.prepare_cached(&sql)?.execute(arguments.as_slice())? {
+        0 => Err(Error::not_found("ticket", id)),
+        _ => Ok(()),
+    }
+}
+
+/// Also called when the timeline grows: what was said is found too.
+pub(crate) fn index(tx: &Transaction<'_>, id: &str) -> Result<(), Error> {
+    let (title, description, reference, number, said): (String, String, String, String, String) = tx
+        .prepare_cached(
+            "SELECT title, description, coalesce(reference, ''), coalesce(number, ''), \
+             coalesce((SELECT group_concat(text, char(10)) FROM event WHERE ticket_id = ticket.id), '') \
+             FROM ticket WHERE id = ?",
+        )?
+        .query_row(params![id], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })?;
+    search::index(
+        tx,
+        "ticket",
+        id,
+        &[&title, &description, &reference, &number, &said],
+    )
+}

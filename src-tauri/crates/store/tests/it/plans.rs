@@ -1,0 +1,233 @@
+//! How SQLite means to answer: the home page, the lists, the outbox and the search read indexes, not tables.
+//!
+//! The statements are those the public functions really run, caught by SQLite's trace with their values.
+
+use std::sync::{Arc, Mutex};
+
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
+use store::{
+    Connection, Error,
+    equipment::{self, EquipmentQuery},
+    outbox, room, search,
+    ticket::{self, TicketQuery},
+};
+
+use crate::{Folder, item, printer, ticket};
+
+/// The plans of every statement `f` runs on the folder's database.
+fn plans(folder: &Folder, f: impl FnOnce(&Connection) -> Result<(), Error>) -> Vec<String> {
+    let mut conn = Connection::open(folder.dir.path().join("relais.db")).unwrap();
+    let key = format!("x'{}'", "07".repeat(32));
+    conn.pragma_update(None, "key", &key).unwrap();
+    let caught = Arc::new(Mutex::new(Vec::new()));
+    let list = Arc::clone(&caught);
+    conn.trace_v2(
+        TraceEventCodes::SQLITE_TRACE_STMT,
+        Some(move |event: TraceEvent<'_>| {
+            if let TraceEvent::Stmt(statement, _) = event {
+                list.lock().unwrap().extend(statement.expanded_sql());
+            }
+        }),
+    )
+    .unwrap();
+    f(&conn).unwrap();
+    let statements: Vec<String> = caught.lock().unwrap().clone();
+    assert!(!statements.is_empty(), "the trace caught what was run");
+    let mut plans = Vec::new();
+    for sql in statements {
+        // The full-text module's own look-ups in its shadow tables.
+        if sql.contains("_search_") || sql.starts_with("--") {
+            continue;
+        }
+        let mut query = conn
+            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+            .unwrap_or_else(|error| panic!("{error}: {sql}"));
+        let details: Vec<String> = query
+            .query_map([], |row| row.get("detail"))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        plans.push(format!("{sql}\n  {}", details.join("\n  ")));
+    }
+    plans
+}
+
+/// No table of many rows is read from end to end, unless through an index.
+fn assert_indexed(plans: &[String]) {
+    for plan in plans {
+        for line in plan.lines().skip(1) {
+            let scans = ["equipment", "ticket", "outbox", "event", "draft", "contact"]
+                .iter()
+                .any(|table| line.trim().starts_with(&format!("SCAN {table}")));
+            let through_index = line.contains("INDEX") || line.contains("VIRTUAL TABLE");
+            assert!(!scans || through_index, "a whole table is read:\n{plan}");
+        }
+    }
+}
+
+fn assert_sorted_by_index(plans: &[String]) {
+    assert_indexed(plans);
+    for plan in plans {
+        assert!(
+            !plan.contains("TEMP B-TREE"),
+            "every row is read to sort them:\n{plan}"
+        );
+    }
+}
+
+fn furnished() -> Folder {
+    let folder = Folder::new();
+    folder.write(|tx| {
+        for number in 0..200 {
+            equipment::insert(
+                tx,
+                &printer(&format!("eq-{number}"), &format!("SN{number}")),
+            )?;
+            let mut one = ticket(&format!("t{number}"), "Bourrage", number);
+            one.equipment_id = Some(format!("eq-{number}"));
+            one.state = if number % 10 == 0 { "ouvert" } else { "ferme" }.to_owned();
+            ticket::insert(tx, &one)?;
+            outbox::insert(tx, &item(&one.id, &format!("i{number}")))?;
+        }
+        Ok(())
+    });
+    folder
+}
+
+#[test]
+fn the_home_page_reads_indexes() {
+    let folder = furnished();
+    assert_sorted_by_index(&plans(&folder, |conn| {
+        ticket::counts(conn)?;
+        ticket::open_waiting_on_me(conn, 5)?;
+        ticket::open_with_others(conn, 5)?;
+        equipment::warranties_ending(conn, "2026-11-23", "2026-12-31")?;
+        equipment::by_state(conn)?;
+        outbox::counts(conn)?;
+        room::list(conn)?;
+        Ok(())
+    }));
+}
+
+#[test]
+fn the_lists_read_indexes_in_their_usual_order() {
+    let folder = furnished();
+    let some = || Some("eq-1".to_owned());
+    assert_sorted_by_index(&plans(&folder, |conn| {
+        let page = TicketQuery {
+            limit: 50,
+            ..Default::default()
+        };
+        ticket::page(conn, &page)?;
+        ticket::page(
+            conn,
+            &TicketQuery {
+                state: "ouverts".into(),
+                ..page.clone()
+            },
+        )?;
+        ticket::page(
+            conn,
+            &TicketQuery {
+                late_before_ms: Some(9),
+                ..page.clone()
+            },
+        )?;
+        ticket::page(
+            conn,
+            &TicketQuery {
+                state: "ouverts".into(),
+                parties: vec!["departement".into()],
+                ..page.clone()
+            },
+        )?;
+        ticket::page(
+            conn,
+            &TicketQuery {
+                state: "ouverts".into(),
+                equipment_id: some(),
+                ..page.clone()
+            },
+        )?;
+        ticket::by_equipment(conn, "eq-1", 5)?;
+        let page = EquipmentQuery {
+            limit: 50,
+            today: "2026-11-23".into(),
+            ..Default::default()
+        };
+        equipment::page(conn, &page)?;
+        for sort in [
+            "famille",
+            "serie",
+            "financement",
+            "etat",
+            "achat",
+            "garantie",
+            "modification",
+        ] {
+            equipment::page(
+                conn,
+                &EquipmentQuery {
+                    sort: sort.into(),
+                    ..page.clone()
+                },
+            )?;
+            equipment::page(
+                conn,
+                &EquipmentQuery {
+                    sort: sort.into(),
+                    descending: true,
+                    ..page.clone()
+                },
+            )?;
+        }
+        equipment::page(
+            conn,
+            &EquipmentQuery {
+                families: vec!["poste".into()],
+                sort: "famille".into(),
+                ..page
+            },
+        )?;
+        Ok(())
+    }));
+    assert_indexed(&plans(&folder, |conn| {
+        ticket::similar_open(conn, Some("r1"), Some("eq-1"), "equipement-bureautique")?;
+        equipment::facets(
+            conn,
+            &EquipmentQuery {
+                today: "2026-11-23".into(),
+                ..Default::default()
+            },
+        )?;
+        equipment::page(
+            conn,
+            &EquipmentQuery {
+                text: "laserjet".into(),
+                limit: 9,
+                ..Default::default()
+            },
+        )?;
+        Ok(())
+    }));
+}
+
+#[test]
+fn the_outbox_and_the_search_read_indexes() {
+    let folder = furnished();
+    assert_indexed(&plans(&folder, |conn| {
+        outbox::due(conn, 5_000)?;
+        outbox::next_due_at_ms(conn)?;
+        outbox::list(conn, &outbox::OutboxFilter::Live)?;
+        Ok(())
+    }));
+    let searched = plans(&folder, |conn| {
+        assert_eq!(
+            search::search(conn, "bourrage", 10)?.len(),
+            10,
+            "the search ran"
+        );
+        Ok(())
+    });
+    assert_sorted_by_index(&searched);
+}

@@ -1,0 +1,378 @@
+//! Profile, settings, rooms, equipment, contacts, and the journal of their changes.
+
+use store::{
+    Error,
+    contact::{self, Contact},
+    equipment::{self, Equipment, EquipmentQuery, Removal},
+    journal,
+    profile::{self, Profile},
+    room::{self, Room},
+    setting, ticket,
+};
+
+use crate::{Folder, printer, ticket};
+
+fn room(id: &str, code: &str) -> Room {
+    Room {
+        id: id.to_owned(),
+        code: code.to_owned(),
+        name: format!("Salle {code}"),
+        ..Room::default()
+    }
+}
+
+#[test]
+fn a_first_start_writes_the_profile_once_and_can_change_it() {
+    let folder = Folder::new();
+    assert_eq!(
+        folder.read(profile::get),
+        None,
+        "nobody has said who they are"
+    );
+    let mut desaix = Profile {
+        college: "Desaix".to_owned(),
+        commune: "Tarbes".to_owned(),
+        created_at_ms: 5,
+        ..Profile::default()
+    };
+    folder.write(|tx| profile::set(tx, &desaix));
+    let read = folder.read(profile::get).unwrap();
+    assert_eq!(
+        (
+            read.role.as_str(),
+            read.platform_kind.as_str(),
+            read.reference_field.as_str()
+        ),
+        ("correspondant", "manuel", "Vendor Ticket Number"),
+        "what was left empty has its usual value"
+    );
+    desaix.role = "gestionnaire".to_owned();
+    desaix.region_maintains = Some(false);
+    folder.write(|tx| profile::set(tx, &desaix));
+    let read = folder.read(profile::get).unwrap();
+    assert_eq!(
+        (read.role.as_str(), read.region_maintains),
+        ("gestionnaire", Some(false)),
+        "there is one profile, changed"
+    );
+    desaix.role = "principal".to_owned();
+    let refused = folder.store.write(|tx| profile::set(tx, &desaix));
+    assert!(
+        matches!(refused, Err(Error::Constraint(_))),
+        "an unknown role is refused: {refused:?}"
+    );
+    assert_eq!(
+        folder.read(profile::get).unwrap(),
+        read,
+        "and the profile is what it was"
+    );
+}
+
+#[test]
+fn settings_keep_the_last_word() {
+    let folder = Folder::new();
+    folder.write(|tx| {
+        setting::set(tx, "theme", "clair")?;
+        setting::set(tx, "theme", "sombre")
+    });
+    assert_eq!(
+        folder.read(|conn| setting::get(conn, "theme")).as_deref(),
+        Some("sombre"),
+        "the last one"
+    );
+    assert_eq!(
+        folder.read(|conn| setting::get(conn, "police")),
+        None,
+        "never set"
+    );
+    assert_eq!(folder.read(setting::all).len(), 1, "one key");
+}
+
+#[test]
+fn a_machine_is_registered_moved_and_its_history_told() {
+    let folder = Folder::new();
+    let mut machine = printer("eq-1", "VNC3R-04512");
+    folder.write(|tx| {
+        room::upsert(tx, &room("r1", "CDI"))?;
+        room::upsert(tx, &room("r2", "B1.12"))?;
+        equipment::insert(tx, &machine)
+    });
+    machine.room_id = Some("r2".to_owned());
+    machine.created_at_ms = 99;
+    assert!(
+        folder.write(|tx| equipment::update(tx, &machine, 2_000)),
+        "the room changed"
+    );
+    assert!(
+        !folder.write(|tx| equipment::update(tx, &machine, 3_000)),
+        "nothing changed the second time"
+    );
+    let read = folder.read(|conn| equipment::get(conn, "eq-1")).unwrap();
+    assert_eq!(
+        (
+            read.room_id.as_deref(),
+            read.created_at_ms,
+            read.updated_at_ms
+        ),
+        (Some("r2"), 1_000, 2_000),
+        "the dates are the store's"
+    );
+    let history = folder.read(|conn| journal::list(conn, "equipment", "eq-1"));
+    assert_eq!(history.len(), 1, "one change, one entry");
+    let old: serde_json::Value = serde_json::from_str(&history[0].old).unwrap();
+    assert_eq!(
+        (old["room_id"].is_null(), old["serial"].as_str()),
+        (true, Some("VNC3R-04512")),
+        "the whole row as it was"
+    );
+    let rooms = folder.read(room::list);
+    let pieces: Vec<(&str, u64)> = rooms
+        .iter()
+        .map(|(room, pieces)| (room.code.as_str(), *pieces))
+        .collect();
+    assert_eq!(
+        pieces,
+        [("B1.12", 1), ("CDI", 0)],
+        "rooms by code, with what stands in them"
+    );
+    assert_eq!(
+        folder
+            .read(|conn| room::by_code(conn, "b1.12"))
+            .map(|room| room.id)
+            .as_deref(),
+        Some("r2"),
+        "a code has no case"
+    );
+    let twin = folder
+        .store
+        .write(|tx| room::upsert(tx, &room("r3", "cdi")));
+    assert!(
+        matches!(twin, Err(Error::Constraint(_))),
+        "two rooms cannot have one code"
+    );
+}
+
+#[test]
+fn a_machine_with_a_dossier_is_written_off_instead_of_deleted() {
+    let folder = Folder::new();
+    folder.write(|tx| {
+        equipment::insert(tx, &printer("eq-1", "A1"))?;
+        equipment::insert(tx, &printer("eq-2", "A2"))?;
+        let mut about = ticket("t1", "bourrage", 1);
+        about.equipment_id = Some("eq-1".to_owned());
+        ticket::insert(tx, &about)
+    });
+    let removed = folder.write(|tx| equipment::delete(tx, "eq-1", 5));
+    assert_eq!(removed, Removal::WrittenOff, "its dossier outlives it");
+    assert_eq!(
+        folder
+            .read(|conn| equipment::get(conn, "eq-1"))
+            .unwrap()
+            .state,
+        "reforme",
+        "marked"
+    );
+    let removed = folder.write(|tx| equipment::delete(tx, "eq-2", 5));
+    assert_eq!(removed, Removal::Deleted, "nothing speaks of this one");
+    assert_eq!(
+        folder.read(|conn| equipment::get(conn, "eq-2")),
+        None,
+        "gone"
+    );
+    let kept = folder.read(|conn| journal::list(conn, "equipment", "eq-2"));
+    assert!(
+        kept[0].act == "suppression" && kept[0].old.contains("\"A2\""),
+        "and kept in the journal for an undo"
+    );
+    let unknown = folder.store.write(|tx| equipment::delete(tx, "eq-3", 5));
+    assert!(
+        matches!(
+            unknown,
+            Err(Error::NotFound {
+                table: "equipment",
+                ..
+            })
+        ),
+        "no such machine"
+    );
+}
+
+/// Thirty machines over three families, three rooms (one is nowhere), three funders.
+fn parc(folder: &Folder) {
+    folder.write(|tx| {
+        for code in ["A1", "B2"] {
+            room::upsert(tx, &room(code, code))?;
+        }
+        for number in 0..30_usize {
+            let family = ["poste", "portable", "imprimante"][number % 3];
+            equipment::insert(
+                tx,
+                &Equipment {
+                    family: family.to_owned(),
+                    kind: family.to_owned(),
+                    room_id: [Some("A1"), Some("B2"), None][number / 10].map(str::to_owned),
+                    funding: ["departement", "etat", "fonds-propres"][number % 4 % 3].to_owned(),
+                    state: if number == 7 {
+                        "en-panne"
+                    } else {
+                        "en-service"
+                    }
+                    .to_owned(),
+                    validated: number % 2 == 0,
+                    warranty_on: Some(format!("2027-{:02}-15", number % 12 + 1)),
+                    ..printer(&format!("eq-{number:02}"), &format!("SN{number:03}"))
+                },
+            )?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_facet_promises_what_choosing_it_gives() {
+    let folder = Folder::new();
+    parc(&folder);
+    let base = EquipmentQuery {
+        families: vec!["poste".to_owned()],
+        today: "2027-01-01".to_owned(),
+        limit: 100,
+        ..Default::default()
+    };
+    let facets = folder.read(|conn| equipment::facets(conn, &base));
+    assert!(facets.len() > 10, "every facet is counted: {facets:?}");
+    for facet in facets {
+        let mut query = base.clone();
+        let chosen = vec![facet.value.clone()];
+        match facet.facet.as_str() {
+            "famille" => query.families = chosen,
+            "type" => query.kinds = chosen,
+            "salle" => query.rooms = chosen,
+            "financement" => query.funding = chosen,
+            "etat" => query.states = chosen,
+            "utilisateur" => {
+                query.user_lines = if facet.value.is_empty() {
+                    vec![]
+                } else {
+                    chosen
+                }
+            }
+            _ => query.watch = chosen,
+        }
+        let page = folder.read(|conn| equipment::page(conn, &query));
+        assert_eq!(
+            page.total, facet.count,
+            "choosing {facet:?} gives that many"
+        );
+        assert_eq!(page.rows.len() as u64, page.total, "and shows them");
+    }
+}
+
+#[test]
+fn pages_follow_each_other_and_watch_lists_watch() {
+    let folder = Folder::new();
+    parc(&folder);
+    for sort in [
+        "type",
+        "famille",
+        "serie",
+        "inventaire",
+        "salle",
+        "utilisateur",
+        "financement",
+        "etat",
+        "achat",
+        "garantie",
+        "modification",
+    ] {
+        for descending in [false, true] {
+            let mut seen = std::collections::BTreeSet::new();
+            for offset in [0, 12, 24] {
+                let query = EquipmentQuery {
+                    sort: sort.to_owned(),
+                    descending,
+                    offset,
+                    limit: 12,
+                    ..Default::default()
+                };
+                let page = folder.read(|conn| equipment::page(conn, &query));
+                assert_eq!(page.total, 30, "the total is of all pages");
+                seen.extend(page.rows.into_iter().map(|row| row.id));
+            }
+            assert_eq!(seen.len(), 30, "by {sort}, no row is missed or shown twice");
+        }
+    }
+    let watched = |watch: &str| {
+        let query = EquipmentQuery {
+            watch: vec![watch.to_owned()],
+            today: "2027-03-10".to_owned(),
+            ..Default::default()
+        };
+        folder.read(|conn| equipment::page(conn, &query)).total
+    };
+    assert_eq!(watched("en-panne"), 1, "one is broken");
+    assert_eq!(watched("sans-salle"), 10, "ten stand nowhere");
+    assert_eq!(
+        watched("garantie-3-mois"),
+        9,
+        "those ending from 10 March to 10 June: March, April, May"
+    );
+    assert_eq!(watched("garantie-finie"), 6, "January and February");
+    assert_eq!(
+        watched("bientot"),
+        0,
+        "an unknown watch finds nothing rather than everything"
+    );
+    let ending = folder.read(|conn| equipment::warranties_ending(conn, "2027-03-15", "2027-04-15"));
+    assert_eq!(ending, 6, "both days count");
+    let words = folder.read(equipment::all_words);
+    assert_eq!(
+        words[0].words,
+        ["poste", "HP", "LaserJet M454", "SN000", "A1", "Salle A1"],
+        "what a typed line may say"
+    );
+    assert_eq!(
+        folder.read(equipment::by_state),
+        [("en-panne".to_owned(), 1), ("en-service".to_owned(), 29)],
+        "for the home page"
+    );
+}
+
+#[test]
+fn a_departed_person_is_listed_apart() {
+    let folder = Folder::new();
+    let mut someone = Contact {
+        id: "c1".to_owned(),
+        first_name: "Élodie".to_owned(),
+        last_name: "Lacrampe".to_owned(),
+        phone: "05 62 00 00 01".to_owned(),
+        ..Contact::default()
+    };
+    folder.write(|tx| contact::insert(tx, &someone));
+    let found = |text: &str, departed| {
+        folder
+            .read(|conn| contact::list(conn, text, departed))
+            .len()
+    };
+    assert_eq!(
+        (found("elodie", false), found("0562000001", false)),
+        (1, 1),
+        "by first name without accent, by number without spaces"
+    );
+    someone.left_on = Some("2026-08-31".to_owned());
+    assert!(
+        folder.write(|tx| contact::update(tx, &someone, 9)),
+        "she left"
+    );
+    assert_eq!(
+        (found("", false), found("", true)),
+        (0, 1),
+        "no longer called, still known"
+    );
+    assert_eq!(
+        folder
+            .read(|conn| journal::list(conn, "contact", "c1"))
+            .len(),
+        1,
+        "the change is in the journal"
+    );
+}

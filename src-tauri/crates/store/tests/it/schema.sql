@@ -1,0 +1,236 @@
+CREATE INDEX attachment_draft ON attachment (draft_id) WHERE draft_id IS NOT NULL;
+CREATE INDEX attachment_ticket ON attachment (ticket_id) WHERE ticket_id IS NOT NULL;
+CREATE INDEX contact_name ON contact (last_name, first_name);
+CREATE INDEX draft_discarded ON draft (discarded_at_ms) WHERE discarded_at_ms IS NOT NULL;
+CREATE INDEX draft_equipment ON draft (equipment_id) WHERE equipment_id IS NOT NULL;
+CREATE INDEX draft_live ON draft (updated_at_ms) WHERE discarded_at_ms IS NULL;
+CREATE INDEX equipment_bought ON equipment (bought_on);
+CREATE INDEX equipment_family ON equipment (family, kind, brand, model);
+CREATE INDEX equipment_funding ON equipment (funding, validated);
+CREATE INDEX equipment_inventory ON equipment (inventory_number);
+CREATE INDEX equipment_kind ON equipment (kind, brand, model);
+CREATE INDEX equipment_room ON equipment (room_id);
+CREATE INDEX equipment_serial ON equipment (serial);
+CREATE INDEX equipment_state ON equipment (state);
+CREATE INDEX equipment_updated ON equipment (updated_at_ms);
+CREATE INDEX equipment_user ON equipment (user_line);
+CREATE INDEX equipment_warranty ON equipment (warranty_on, state);
+CREATE INDEX event_ticket ON event (ticket_id, at_ms);
+CREATE INDEX journal_row ON journal (table_name, row_id, id);
+CREATE INDEX outbox_lane ON outbox (ticket_id, id) WHERE state NOT IN ('accepte', 'retire');
+CREATE INDEX outbox_state ON outbox (state, next_try_at_ms);
+CREATE INDEX outbox_ticket ON outbox (ticket_id, id);
+CREATE INDEX ticket_equipment ON ticket (equipment_id, live, updated_at_ms);
+CREATE INDEX ticket_live ON ticket (live, updated_at_ms);
+CREATE INDEX ticket_number ON ticket (number) WHERE number IS NOT NULL;
+CREATE INDEX ticket_party ON ticket (party, live, updated_at_ms);
+CREATE INDEX ticket_room ON ticket (room_id, live, updated_at_ms);
+CREATE INDEX ticket_updated ON ticket (updated_at_ms);
+CREATE INDEX ticket_waiting ON ticket (live, waiting_on_me, updated_at_ms);
+CREATE TABLE attachment (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    ticket_id TEXT REFERENCES ticket (id),
+    draft_id TEXT REFERENCES draft (id) ON DELETE CASCADE,
+    name TEXT NOT NULL DEFAULT '',
+    media_type TEXT NOT NULL DEFAULT '',
+    size INTEGER NOT NULL DEFAULT 0,
+    sha256 TEXT NOT NULL DEFAULT '',
+    created_at_ms INTEGER NOT NULL DEFAULT 0,
+    -- Last, so that lists never read it.
+    content BLOB NOT NULL DEFAULT x'',
+    -- It belongs to a draft until the draft becomes a ticket.
+    CHECK ((ticket_id IS NULL) <> (draft_id IS NULL))
+) STRICT;
+CREATE TABLE contact (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    first_name TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    last_name TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    role TEXT NOT NULL DEFAULT '',
+    organisation TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL DEFAULT '',
+    phone TEXT NOT NULL DEFAULT '',
+    email TEXT NOT NULL DEFAULT '',
+    hours TEXT NOT NULL DEFAULT '',
+    call_for TEXT NOT NULL DEFAULT '',
+    services TEXT NOT NULL DEFAULT '',
+    arrived_on TEXT,
+    left_on TEXT,
+    created_at_ms INTEGER NOT NULL DEFAULT 0,
+    updated_at_ms INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE VIRTUAL TABLE contact_search USING fts5 (
+    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4',
+    tokenize = "ascii tokenchars '.-_/:'"
+);
+CREATE TABLE draft (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    pack_version TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL DEFAULT '',
+    started TEXT NOT NULL DEFAULT '',
+    answers TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(answers)),
+    equipment_id TEXT REFERENCES equipment (id) ON DELETE SET NULL,
+    room_id TEXT REFERENCES room (id) ON DELETE SET NULL,
+    created_at_ms INTEGER NOT NULL DEFAULT 0,
+    updated_at_ms INTEGER NOT NULL DEFAULT 0,
+    discarded_at_ms INTEGER
+) STRICT;
+CREATE VIRTUAL TABLE draft_search USING fts5 (
+    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4',
+    tokenize = "ascii tokenchars '.-_/:'"
+);
+CREATE TABLE equipment (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    family TEXT NOT NULL DEFAULT '',
+    brand TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    model TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    serial TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    inventory_number TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    host_name TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    ip TEXT NOT NULL DEFAULT '',
+    mac TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    room_id TEXT REFERENCES room (id),
+    user_line TEXT NOT NULL DEFAULT '',
+    funding TEXT NOT NULL DEFAULT '',
+    bought_on TEXT,
+    price_cents INTEGER,
+    order_ref TEXT NOT NULL DEFAULT '',
+    invoice_ref TEXT NOT NULL DEFAULT '',
+    warranty_on TEXT,
+    warranty_kind TEXT NOT NULL DEFAULT '',
+    validated INTEGER NOT NULL DEFAULT 0 CHECK (validated IN (0, 1)),
+    state TEXT NOT NULL DEFAULT 'en-service',
+    notes TEXT NOT NULL DEFAULT '',
+    created_at_ms INTEGER NOT NULL DEFAULT 0,
+    updated_at_ms INTEGER NOT NULL DEFAULT 0,
+    CHECK (bought_on IS NULL OR bought_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    CHECK (warranty_on IS NULL OR warranty_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
+) STRICT;
+CREATE VIRTUAL TABLE equipment_search USING fts5 (
+    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4',
+    tokenize = "ascii tokenchars '.-_/:'"
+);
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    ticket_id TEXT NOT NULL REFERENCES ticket (id),
+    at_ms INTEGER NOT NULL DEFAULT 0,
+    author TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL CHECK (kind IN ('creation', 'note', 'statut', 'resolution', 'envoi', 'appel')),
+    text TEXT NOT NULL DEFAULT '',
+    remote_id TEXT,
+    UNIQUE (ticket_id, remote_id)
+) STRICT;
+CREATE TABLE journal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at_ms INTEGER NOT NULL DEFAULT 0,
+    table_name TEXT NOT NULL DEFAULT '',
+    row_id TEXT NOT NULL DEFAULT '',
+    act TEXT NOT NULL DEFAULT '',
+    old TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(old))
+) STRICT;
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    ticket_id TEXT NOT NULL REFERENCES ticket (id),
+    operation TEXT NOT NULL CHECK (operation IN ('creation')),
+    identity TEXT NOT NULL UNIQUE,
+    reference TEXT NOT NULL DEFAULT '',
+    payload TEXT NOT NULL CHECK (json_valid(payload)),
+    payload_version INTEGER NOT NULL DEFAULT 1,
+    state TEXT NOT NULL DEFAULT 'pret'
+        CHECK (state IN ('pret', 'envoi', 'accepte', 'refuse', 'incertain', 'retire')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    maybe_sent INTEGER NOT NULL DEFAULT 0 CHECK (maybe_sent IN (0, 1)),
+    uncertain_since_ms INTEGER,
+    last_attempt_at_ms INTEGER,
+    next_try_at_ms INTEGER,
+    proof_number TEXT,
+    proof_at_ms INTEGER,
+    reason_code TEXT,
+    reason TEXT,
+    created_at_ms INTEGER NOT NULL DEFAULT 0,
+    updated_at_ms INTEGER NOT NULL DEFAULT 0,
+    -- Accepted is a statement about the platform: it needs the platform's number.
+    CHECK (state <> 'accepte' OR (proof_number IS NOT NULL AND proof_at_ms IS NOT NULL))
+) STRICT;
+CREATE TABLE profile (
+    singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
+    college TEXT NOT NULL DEFAULT '',
+    commune TEXT NOT NULL DEFAULT '',
+    cite_scolaire INTEGER NOT NULL DEFAULT 0 CHECK (cite_scolaire IN (0, 1)),
+    region_maintains INTEGER CHECK (region_maintains IN (0, 1)),
+    role TEXT NOT NULL DEFAULT 'correspondant' CHECK (role IN ('correspondant', 'gestionnaire')),
+    first_name TEXT NOT NULL DEFAULT '',
+    last_name TEXT NOT NULL DEFAULT '',
+    phone TEXT NOT NULL DEFAULT '',
+    email TEXT NOT NULL DEFAULT '',
+    platform_kind TEXT NOT NULL DEFAULT 'manuel' CHECK (platform_kind IN ('remedy', 'manuel')),
+    platform_url TEXT NOT NULL DEFAULT '',
+    platform_login TEXT NOT NULL DEFAULT '',
+    reference_field TEXT NOT NULL DEFAULT 'Vendor Ticket Number',
+    created_at_ms INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE room (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    code TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (code <> ''),
+    name TEXT NOT NULL DEFAULT '',
+    building TEXT NOT NULL DEFAULT '',
+    floor TEXT NOT NULL DEFAULT '',
+    usage TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE setting (
+    key TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sqlite_sequence(name,seq);
+CREATE TABLE ticket (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    reference TEXT UNIQUE,
+    number TEXT,
+    title TEXT NOT NULL DEFAULT '',
+    description TEXT NOT NULL DEFAULT '',
+    service TEXT NOT NULL DEFAULT '',
+    activity TEXT NOT NULL DEFAULT '',
+    nature TEXT NOT NULL DEFAULT '',
+    perimeter TEXT,
+    party TEXT NOT NULL DEFAULT '',
+    basis TEXT NOT NULL DEFAULT '',
+    source TEXT,
+    channel TEXT NOT NULL DEFAULT '',
+    impact TEXT NOT NULL DEFAULT '',
+    urgency TEXT NOT NULL DEFAULT '',
+    equipment_id TEXT REFERENCES equipment (id),
+    room_id TEXT REFERENCES room (id),
+    state TEXT NOT NULL DEFAULT 'ouvert' CHECK (state IN ('ouvert', 'resolu', 'ferme', 'annule')),
+    platform_status TEXT,
+    waiting_on_me INTEGER NOT NULL DEFAULT 0 CHECK (waiting_on_me IN (0, 1)),
+    pack_version TEXT NOT NULL DEFAULT '',
+    answers TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(answers)),
+    summary TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(summary)),
+    created_at_ms INTEGER NOT NULL DEFAULT 0,
+    updated_at_ms INTEGER NOT NULL DEFAULT 0,
+    closed_at_ms INTEGER,
+    -- Resolved still asks for a yes or a no: the dossier is closed only afterwards.
+    live INTEGER NOT NULL GENERATED ALWAYS AS (state IN ('ouvert', 'resolu')) VIRTUAL
+) STRICT;
+CREATE VIRTUAL TABLE ticket_search USING fts5 (
+    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4',
+    tokenize = "ascii tokenchars '.-_/:'"
+);
+CREATE TRIGGER event_is_append_only BEFORE UPDATE ON event
+BEGIN SELECT raise(ABORT, 'the timeline is append-only'); END;
+CREATE TRIGGER event_stays BEFORE DELETE ON event
+BEGIN SELECT raise(ABORT, 'the timeline is append-only'); END;
+CREATE TRIGGER outbox_is_frozen BEFORE UPDATE ON outbox
+WHEN new.identity <> old.identity OR new.reference <> old.reference
+    OR new.ticket_id <> old.ticket_id OR new.operation <> old.operation
+    OR (old.state <> 'refuse' AND (new.payload <> old.payload OR new.payload_version <> old.payload_version))
+BEGIN SELECT raise(ABORT, 'the item is frozen'); END;
+CREATE TRIGGER outbox_is_never_dropped BEFORE DELETE ON outbox WHEN old.state NOT IN ('accepte', 'retire')
+BEGIN SELECT raise(ABORT, 'an unsent item is never dropped'); END;

@@ -1,0 +1,51 @@
+//! Relais, the shell: the window and the command line over the same commands.
+//!
+//! Invariant: the only crate that names `tauri`. Without a subcommand the window opens;
+//! with one, nothing graphical is touched. Left out on purpose: every rule and every word
+//! that a person reads, but for the command line's own.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod cli;
+mod log;
+mod print;
+mod rpc;
+mod window;
+
+use std::{process::ExitCode, sync::Arc};
+
+use app::{App, Options};
+use clap::Parser;
+
+/// The time of the running program. The only clock in Relais.
+fn now_ms() -> i64 {
+    chrono::Utc::now().timestamp_millis()
+}
+
+fn main() -> ExitCode {
+    let arguments = cli::Arguments::parse();
+    let Some(folder) = arguments.folder() else {
+        eprintln!("Relais ne trouve pas où garder ses données. Indiquez un dossier avec --data.");
+        return ExitCode::from(cli::REFUSED);
+    };
+    let passphrase = match arguments.passphrase() {
+        Ok(passphrase) => passphrase,
+        Err(sentence) => {
+            eprintln!("{sentence}");
+            return ExitCode::from(cli::REFUSED);
+        }
+    };
+    // A question asked of the convention leaves no folder behind.
+    let _log = (arguments.command.is_none() || folder.exists()).then(|| log::start(&folder));
+    let open = move || {
+        App::open(Options {
+            folder,
+            passphrase,
+            clock: Arc::new(now_ms),
+        })
+    };
+    match arguments.command {
+        Some(command) => cli::run(&open(), &command, arguments.json),
+        None => window::run(open),
+    }
+}

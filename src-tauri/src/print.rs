@@ -1,0 +1,244 @@
+//! The command line's words: each answer as a person reads it in a terminal.
+
+use serde_json::{Map, Value, json};
+
+fn text<'a>(value: &'a Value, field: &str) -> &'a str {
+    value.get(field).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn list<'a>(value: &'a Value, field: &str) -> impl Iterator<Item = &'a Value> {
+    value
+        .get(field)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+}
+
+/// The route with its source as a code, and the passage beside it.
+pub(crate) fn flat_route(mut route: Value) -> Value {
+    if let Some(fields) = route.as_object_mut() {
+        let source = fields.remove("source").unwrap_or_default();
+        fields.insert(
+            "source".to_owned(),
+            source.get("code").cloned().unwrap_or_default(),
+        );
+        fields.insert(
+            "passage".to_owned(),
+            source.get("passage").cloned().unwrap_or_default(),
+        );
+    }
+    route
+}
+
+pub(crate) fn route(value: &Value) -> String {
+    let mut lines = vec![
+        format!(
+            "{} ({}, {})",
+            text(value, "party"),
+            text(value, "channel"),
+            text(value, "basis")
+        ),
+        text(value, "explanation").to_owned(),
+    ];
+    if !text(value, "source").is_empty() {
+        lines.push(format!(
+            "Source : {}, « {} »",
+            text(value, "source"),
+            text(value, "passage")
+        ));
+    }
+    lines.extend(
+        list(value, "before")
+            .filter_map(Value::as_str)
+            .map(|line| format!("D’abord : {line}")),
+    );
+    lines.extend(
+        list(value, "warnings")
+            .filter_map(Value::as_str)
+            .map(|line| format!("Attention : {line}")),
+    );
+    lines.join("\n")
+}
+
+pub(crate) fn proposals(value: &Value) -> String {
+    let lines: Vec<String> = list(value, "proposals")
+        .enumerate()
+        .map(|(index, proposal)| {
+            format!(
+                "{}. {} ({})",
+                index + 1,
+                text(proposal, "title"),
+                text(proposal, "service_label")
+            )
+        })
+        .collect();
+    if lines.is_empty() {
+        "Rien de reconnu dans cette ligne.".to_owned()
+    } else {
+        lines.join("\n")
+    }
+}
+
+pub(crate) fn guide(value: &Value) -> String {
+    let question = &value["question"];
+    if question.is_null() {
+        let summary = &value["summary"];
+        return format!(
+            "{}\n\n{}",
+            text(summary, "title"),
+            text(summary, "description")
+        );
+    }
+    let mut lines = vec![format!(
+        "{} ({})",
+        text(question, "title"),
+        text(question, "id")
+    )];
+    lines.extend(
+        list(question, "choices")
+            .map(|choice| format!("  {} : {}", text(choice, "id"), text(choice, "label"))),
+    );
+    lines.join("\n")
+}
+
+pub(crate) fn submitted(value: &Value) -> String {
+    format!("{} : {}", text(value, "reference"), text(value, "sentence"))
+}
+
+fn ticket_line(row: &Value) -> String {
+    let number = Some(text(row, "number"))
+        .filter(|number| !number.is_empty())
+        .unwrap_or_else(|| text(row, "reference"));
+    format!(
+        "{number}  {}  [{}] {}",
+        text(row, "title"),
+        text(row, "party"),
+        text(row, "hint")
+    )
+}
+
+pub(crate) fn tickets(value: &Value) -> String {
+    let lines: Vec<String> = list(value, "rows").map(ticket_line).collect();
+    if lines.is_empty() {
+        "Aucun dossier.".to_owned()
+    } else {
+        lines.join("\n")
+    }
+}
+
+pub(crate) fn ticket(value: &Value) -> String {
+    let mut lines = vec![
+        ticket_line(&value["row"]),
+        text(value, "service_label").to_owned(),
+        String::new(),
+        text(value, "description").to_owned(),
+        String::new(),
+    ];
+    lines.extend(list(value, "events").map(|event| {
+        format!(
+            "- {} : {}",
+            text(event, "author_label"),
+            text(event, "text")
+        )
+    }));
+    lines.join("\n")
+}
+
+pub(crate) fn outbox(value: &Value) -> String {
+    let lines: Vec<String> = ["to_watch", "ready", "arrived"]
+        .iter()
+        .flat_map(|section| list(value, section))
+        .map(|row| {
+            format!(
+                "{}  {} — {}",
+                text(row, "reference"),
+                text(row, "title"),
+                text(row, "sentence")
+            )
+        })
+        .collect();
+    if lines.is_empty() {
+        "Aucun envoi.".to_owned()
+    } else {
+        lines.join("\n")
+    }
+}
+
+pub(crate) fn sentence(value: &Value) -> String {
+    text(value, "sentence").to_owned()
+}
+
+pub(crate) fn hits(value: &Value) -> String {
+    let lines: Vec<String> = list(value, "hits")
+        .map(|hit| {
+            format!(
+                "{}  {}  {}",
+                text(hit, "kind"),
+                text(hit, "title"),
+                text(hit, "subtitle")
+            )
+        })
+        .collect();
+    if lines.is_empty() {
+        "Rien trouvé.".to_owned()
+    } else {
+        lines.join("\n")
+    }
+}
+
+/// The settings as keys of the command line, or one of them.
+pub(crate) fn config(settings: Value, key: Option<&str>) -> Result<Value, String> {
+    let mut keys = Map::new();
+    if let Some(profile) = settings["profile"].as_object() {
+        keys.extend(
+            profile
+                .iter()
+                .map(|(name, value)| (name.replace('_', "-"), value.clone())),
+        );
+    }
+    keys.insert("theme".to_owned(), settings["theme"].clone());
+    match key {
+        None => Ok(Value::Object(keys)),
+        Some(key) => {
+            let known: Vec<&str> = keys.keys().map(String::as_str).collect();
+            let sentence = format!(
+                "Le réglage « {key} » n’existe pas. Réglages : {}.",
+                known.join(", ")
+            );
+            keys.remove(key)
+                .map(|value| json!({ key: value }))
+                .ok_or(sentence)
+        }
+    }
+}
+
+pub(crate) fn keys(value: &Value) -> String {
+    let lines: Vec<String> = value
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(key, value)| {
+            format!(
+                "{key} = {}",
+                value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned)
+            )
+        })
+        .collect();
+    lines.join("\n")
+}
+
+pub(crate) fn doctor(value: &Value) -> String {
+    let lines: Vec<String> = list(value, "checks")
+        .map(|check| {
+            format!(
+                "{} {} : {}",
+                if check["ok"] == true { "✓" } else { "✗" },
+                text(check, "name"),
+                text(check, "sentence")
+            )
+        })
+        .collect();
+    lines.join("\n")
+}

@@ -1,0 +1,79 @@
+//! The window: one instance, its place remembered, and changes told to the ui.
+
+use std::{process::ExitCode, sync::Arc, time::Duration};
+
+use app::App;
+use tauri::{Emitter, Manager};
+use tokio::sync::{Notify, watch};
+
+use crate::rpc::{self, Opening};
+
+/// Changes that come in a burst are told once: the ui reads again what it shows anyway.
+const BURST: Duration = Duration::from_millis(40);
+
+/// Opens the window, and the application beside it: neither waits for the other.
+pub(crate) fn run(open: impl FnOnce() -> App + Send + 'static) -> ExitCode {
+    let (opened, opening) = watch::channel(None);
+    let run = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(
+            |handle, _arguments, _folder| {
+                if let Some(window) = handle.get_webview_window("main") {
+                    let _ = window.unminimize();
+                    let _ = window.set_focus();
+                }
+            },
+        ))
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .manage(Opening(opening))
+        .invoke_handler(tauri::generate_handler![rpc::rpc, rpc::open_link])
+        .setup(move |shell| {
+            let handle = shell.handle().clone();
+            // A second instance has left by now: only the one that stays opens the store.
+            tauri::async_runtime::spawn_blocking(move || {
+                let app = open();
+                tell_changes(&app, &handle);
+                opened.send_replace(Some(app.clone()));
+                tauri::async_runtime::spawn(async move { app.work().await });
+            });
+            let config = shell
+                .config()
+                .app
+                .windows
+                .first()
+                .cloned()
+                .unwrap_or_default();
+            let window = tauri::WebviewWindowBuilder::from_config(shell, &config)?
+                // Nothing remote is ever shown: only the ui built into the program.
+                .on_navigation(|url| {
+                    matches!(url.scheme(), "tauri") || url.host_str() == Some("tauri.localhost")
+                })
+                .build()?;
+            window.set_focus()?;
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    match run {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the window could not open");
+            eprintln!("La fenêtre de Relais n’a pas pu s’ouvrir : {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn tell_changes(app: &App, handle: &tauri::AppHandle) {
+    let changed = Arc::new(Notify::new());
+    let teller = Arc::clone(&changed);
+    app.on_change(move || teller.notify_one());
+    let handle = handle.clone();
+    tauri::async_runtime::spawn(async move {
+        loop {
+            changed.notified().await;
+            if let Err(error) = handle.emit("changed", ()) {
+                tracing::warn!(%error, "a change could not be told to the window");
+            }
+            tokio::time::sleep(BURST).await;
+        }
+    });
+}

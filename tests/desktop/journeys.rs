@@ -1,0 +1,163 @@
+//! What people do with Relais, told once: the tests assert on it, the films take its pictures.
+//!
+//! Invariant: everything goes through the window, by role, name and key. `look` is called at each halt with
+//! the halt's name. Left out on purpose: judgements; a journey fails only when it cannot go on.
+
+use thirtyfour::Key;
+
+use super::window::Window;
+
+pub const TRY: &str = "Essayer avec un collège d’exemple";
+pub const CUT: &str = "Couper le réseau";
+pub const QUEUE: &str = "Mettre en file d’envoi";
+
+/// Opens the sample collège from the first screen.
+pub async fn begin_training(window: &Window) {
+    window.click("button", TRY).await;
+    window.find("switch", CUT).await;
+    window.settle().await;
+}
+
+/// Cuts the network of the sample collège, or brings it back.
+pub async fn switch_network(window: &Window) {
+    window.click("switch", CUT).await;
+}
+
+/// The three steps of a real collège, reached at an AR System server.
+pub async fn first_start(window: &Window, platform: &str, login: &str) {
+    window.find("button", TRY).await;
+    window.fill("Collège", "Desaix").await;
+    window.press(Key::Down).await;
+    window.press(Key::Enter).await;
+    window.click("button", "Continuer").await;
+    window.click("radio", "Correspondant").await;
+    window.fill("Prénom", "Camille").await;
+    window.fill("Nom", "Martin").await;
+    window.click("button", "Continuer").await;
+    window.click("radio", "Remedy").await;
+    window.fill("Adresse", platform).await;
+    window.fill("Identifiant", login).await;
+    window.click("button", "Commencer").await;
+    window.find("link", "Envois").await;
+}
+
+/// From any page to a queued dossier about the jammed printer of the CDI, by keyboard alone.
+pub async fn report_printer(window: &Window, mut look: impl AsyncFnMut(&Window, &str)) {
+    window.press("n").await;
+    window.find("heading", "Signaler").await;
+    window.tab_to_field().await;
+    let before = window.main_text().await;
+    window.press("imprimante cdi bourrage").await;
+    window.changes_from(&before).await;
+    window.settle().await;
+    look(window, "signaler-propositions").await;
+    let before = window.main_text().await;
+    window.press(Key::Enter).await;
+    window.changes_from(&before).await;
+    answer_questions(window, &mut look).await;
+    look(window, "signaler-resume").await;
+    window.tab_to("button", QUEUE).await;
+    window.press(Key::Enter).await;
+    window.gone("button", QUEUE).await;
+}
+
+/// Answers whatever is asked until the summary stands there. A check that would have settled it has not.
+async fn answer_questions(window: &Window, look: &mut impl AsyncFnMut(&Window, &str)) {
+    for number in 1..30 {
+        window.settle().await;
+        if window.sees("button", QUEUE).await {
+            return;
+        }
+        let before = window.main_text().await;
+        let choices = window.names("radio").await;
+        if choices.is_empty() {
+            window.tab_to_field().await;
+            window.press("Depuis ce matin, après une rame neuve").await;
+        } else {
+            let unsettled = choices
+                .iter()
+                .position(|choice| !choice.contains("réglé"))
+                .unwrap_or_default();
+            window.press((unsettled + 1).to_string()).await;
+        }
+        look(window, &format!("signaler-question-{number}")).await;
+        window.press(Key::Enter).await;
+        window.changes_from(&before).await;
+    }
+    panic!("the guide never ends\n{}", window.text().await);
+}
+
+/// Opens a place of the navigation.
+pub async fn go(window: &Window, place: &str) {
+    window.click("link", place).await;
+    window.settle().await;
+}
+
+/// Gives the one-time password where Envois asks for it.
+pub async fn log_in(window: &Window, password: &str) {
+    go(window, "Envois").await;
+    window.fill("Mot de passe", password).await;
+    window.press(Key::Enter).await;
+}
+
+/// Every screen of the application, from the first start on, at rest.
+pub async fn each_screen(window: &Window, mut look: impl AsyncFnMut(&Window, &str)) {
+    window.find("button", TRY).await;
+    look(window, "premier-demarrage").await;
+    begin_training(window).await;
+    look(window, "accueil").await;
+    for (place, name) in [
+        ("Dossiers", "dossiers"),
+        ("Équipements", "equipements"),
+        ("Contacts", "contacts"),
+        ("Convention", "convention"),
+        ("Envois", "envois"),
+        ("Réglages", "reglages"),
+    ] {
+        go(window, place).await;
+        look(window, name).await;
+        if place == "Dossiers" || place == "Équipements" {
+            // The first line opens by keyboard: the dossier beside the list, the machine's record.
+            let before = window.main_text().await;
+            window.tab_to_row().await;
+            window.press(Key::Enter).await;
+            window.changes_from(&before).await;
+            window.settle().await;
+            look(window, &format!("{name}-fiche")).await;
+        }
+        if place == "Convention" {
+            for tab in window.names("tab").await.into_iter().skip(1) {
+                window.click("tab", &tab).await;
+                window.settle().await;
+                look(window, &format!("convention-{}", slug(&tab))).await;
+            }
+        }
+    }
+    go(window, "Accueil").await;
+    window.press(Key::Control + "k").await;
+    window.find("dialog", "").await;
+    look(window, "recherche").await;
+    window.press(Key::Escape).await;
+    window.gone("dialog", "").await;
+    window.press("?").await;
+    window.find("dialog", "").await;
+    look(window, "touches").await;
+    window.press(Key::Escape).await;
+    window.gone("dialog", "").await;
+    switch_network(window).await;
+    report_printer(window, &mut look).await;
+    go(window, "Envois").await;
+    look(window, "envois-hors-ligne").await;
+}
+
+/// A file name out of a label.
+fn slug(label: &str) -> String {
+    let plain = label
+        .to_lowercase()
+        .replace(['é', 'è', 'ê'], "e")
+        .replace('à', "a");
+    let words = plain
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}

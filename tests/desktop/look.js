@@ -1,0 +1,53 @@
+// What the desktop tests use inside the page: elements by role and accessible name, as axe-core computes them.
+window.look = (() => {
+  // Names are compared without regard to the kind of space or apostrophe.
+  const plain = (text) => text.replace(/\s+/g, " ").replace(/’/g, "'").trim();
+
+  const all = (role) => {
+    axe.setup(document);
+    try {
+      return [...document.querySelectorAll("body *")]
+        .filter((element) => element.getClientRects().length > 0)
+        .filter((element) => axe.commons.aria.getRole(element) === role)
+        .filter((element) => axe.commons.dom.isVisibleToScreenReaders(element))
+        .map((element) => ({ element, name: plain(axe.commons.text.accessibleText(element)) }));
+    } finally {
+      axe.teardown();
+    }
+  };
+
+  const find = (role, name) => {
+    const wanted = plain(name);
+    const named = all(role);
+    const found = named.find((one) => one.name === wanted) ?? named.find((one) => one.name.includes(wanted));
+    return found?.element ?? null;
+  };
+
+  const names = (role) => all(role).map((one) => one.name);
+
+  const target = (element) => (element.matches("input[type=checkbox], input[type=radio]") ? (element.closest("label") ?? element) : element);
+
+  const focused = (role, name) => {
+    const wanted = find(role, name);
+    return wanted !== null && document.activeElement === wanted;
+  };
+
+  const inField = () => document.activeElement.matches("input:not([type=radio], [type=checkbox]), textarea");
+
+  const inRow = () => document.activeElement.closest("[role=row], [role=option], [role=listitem], tr, li") !== null && document.activeElement.closest("main") !== null;
+
+  const rests = () =>
+    document.fonts.status === "loaded" &&
+    document.querySelector("[aria-busy=true]") === null &&
+    document.getAnimations().every((animation) => animation.playState !== "running");
+
+  const audit = (done) => {
+    const say = (violation) => `${violation.id}: ${violation.help} → ${violation.nodes.map((node) => node.target.join(" ")).join(" | ")}`;
+    axe.run(document, { resultTypes: ["violations"] }).then(
+      (result) => done(result.violations.map(say)),
+      (cause) => done([`axe-core failed: ${cause}`]),
+    );
+  };
+
+  return { plain, find, names, target, focused, inField, inRow, rests, audit };
+})();

@@ -1,0 +1,469 @@
+//! One seed's world: a folder, an application that can die, a platform that can misbehave, a clock that can be set wrong, a person.
+//!
+//! Invariant: what happens depends on the seed alone. The storm ends by itself; the calm that follows must bring every dossier home.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use outbox::SETTLE_MS;
+use platform::{Creation, Platform, Reply};
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use sandbox::{Person, Profile, Running, Sandbox, Settings};
+use secrecy::SecretString;
+use store::outbox::{OutboxFilter, OutboxItem, list};
+use store::ticket::Ticket;
+use store::{Key, Store};
+use tests::{Clock, LOGIN, creation, remedy, sandbox, settings};
+use tokio_util::sync::CancellationToken;
+
+use crate::faults::{Met, Queue, draw};
+use crate::mutants::{self, Sender};
+use crate::watch::{Last, Watch};
+
+/// Long enough for loopback, short enough for a slow platform to be met often.
+const TIMEOUT: Duration = Duration::from_millis(400);
+const MINUTE_MS: i64 = 60_000;
+
+pub struct Dossier {
+    pub creation: Creation,
+    pub queued: bool,
+}
+
+pub struct World {
+    pub seed: u64,
+    pub dossiers: Vec<Dossier>,
+    pub passes: u64,
+    pub met: Met,
+    sender: Sender,
+    rng: StdRng,
+    folder: tempfile::TempDir,
+    store: Option<Store>,
+    /// The platform's clock, always right.
+    clock: Clock,
+    /// How wrong the application's clock is.
+    skew_ms: Arc<AtomicI64>,
+    sandbox: Sandbox,
+    running: Option<Running>,
+    port: u16,
+    watch: Arc<Watch>,
+    queue: Queue,
+    wrong: Vec<String>,
+}
+
+impl World {
+    pub async fn new(seed: u64, sender: Sender) -> World {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let clock = Clock::new();
+        let settings = Settings {
+            profile: if rng.random() { Profile::Ar9 } else { Profile::Ar20 },
+            // A password of its own: should a cut network's port be taken by another seed's platform, it is refused there.
+            users: settings()
+                .users
+                .into_iter()
+                .map(|person| Person { passwords: vec![password(seed)], ..person })
+                .collect(),
+            ..settings()
+        };
+        let sandbox = sandbox(settings, &clock);
+        let running = sandbox.serve(0).await.expect("loopback can be served");
+        let platform_clock = clock.clone();
+        let watch = Watch::new(remedy(&running.url(), TIMEOUT), move || platform_clock.now_ms());
+        let mut world = World {
+            seed,
+            dossiers: (1..=rng.random_range(2..=4))
+                .map(|n| Dossier {
+                    creation: creation(&format!("01890000-0000-7000-8000-{seed:08}{n:04}"), &format!("REL-{n:06}")),
+                    queued: false,
+                })
+                .collect(),
+            passes: 0,
+            met: Met::new(),
+            sender,
+            rng,
+            folder: tempfile::tempdir_in(memory()).expect("a folder can be made"),
+            store: None,
+            clock,
+            skew_ms: Arc::default(),
+            sandbox,
+            port: running.address.port(),
+            running: Some(running),
+            watch: Arc::new(watch),
+            queue: Queue::default(),
+            wrong: Vec::new(),
+        };
+        world.start_up(false);
+        world
+    }
+
+    /// Twenty-odd things happen, in an order that only the seed knows.
+    pub async fn storm(&mut self) {
+        for _ in 0..self.rng.random_range(16..28) {
+            match self.rng.random_range(0..100) {
+                0..=13 => self.submit(),
+                14..=38 => self.pass().await,
+                39..=60 => {
+                    let planned = draw(&mut self.rng);
+                    // A slow answer costs real time: one seed in a few meets one.
+                    if !planned.kind.contains("slow") || self.rng.random_range(0..3) == 0 {
+                        self.sandbox.inject_at(planned.on, planned.fault);
+                        self.queue.push(planned);
+                    }
+                }
+                61..=68 => self.plan_crash(),
+                69..=73 => self.cut_or_mend().await,
+                74..=81 => {
+                    let ms = self.rng.random_range(1_000..15 * MINUTE_MS);
+                    self.advance(ms).await;
+                }
+                82..=85 => self.jump().await,
+                86..=91 => self.log_in().await,
+                92..=94 => {
+                    // As late as the platform may still be at work, never later.
+                    let ms = self.rng.random_range(1_000..120_000);
+                    self.watch.linger(Some(ms));
+                }
+                95..=96 => self.require_site(),
+                _ => self.act(),
+            }
+            self.check_never_twice();
+        }
+    }
+
+    /// Everything works again. A person logs in when asked and sends again what was refused.
+    pub async fn calm(&mut self) {
+        self.sandbox.clear_faults();
+        self.queue.clear();
+        self.watch.linger(None);
+        self.sandbox.configure(|settings| settings.required.clear());
+        if self.running.is_none() {
+            self.mend().await;
+        }
+        // The start-up that follows the last trouble, whatever it was.
+        self.start_up(false);
+        for _ in 0..40 {
+            while self.dossiers.iter().any(|dossier| !dossier.queued) {
+                self.submit();
+            }
+            self.log_in().await;
+            self.pass().await;
+            let live = self.items(&OutboxFilter::Live);
+            if live.is_empty() {
+                break;
+            }
+            for item in live.iter().filter(|item| item.state == "refuse") {
+                self.reopen(item);
+            }
+            self.advance(SETTLE_MS).await;
+        }
+        let arrival = self.watch.arrives_at().unwrap_or_default();
+        self.advance((arrival - self.clock.now_ms()).max(0)).await;
+        // One pass more must find nothing to send.
+        self.pass().await;
+        self.check_the_end();
+    }
+
+    pub fn violations(&self) -> Vec<String> {
+        let mut all = self.watch.violations();
+        all.extend(self.wrong.iter().cloned());
+        all
+    }
+
+    fn now_ms(&self) -> i64 {
+        self.clock.now_ms() + self.skew_ms.load(Ordering::SeqCst)
+    }
+
+    fn met(&mut self, kind: &'static str) {
+        *self.met.entry(kind).or_default() += 1;
+    }
+
+    fn store(&self) -> Store {
+        self.store.clone().expect("the application runs")
+    }
+
+    fn items(&self, filter: &OutboxFilter) -> Vec<OutboxItem> {
+        self.store().read(|conn| list(conn, filter)).expect("the store can be read")
+    }
+
+    /// The application starts, and may die while it starts.
+    fn start_up(&mut self, may_crash: bool) {
+        self.watch.look_into(None);
+        self.store = None;
+        let mut may_crash = may_crash;
+        loop {
+            let store = Store::open(self.folder.path(), &Key::from_bytes([7; 32])).expect("the folder opens after a crash");
+            if may_crash && self.rng.random_range(0..4) == 0 {
+                store.crash_after(1, self.rng.random());
+            }
+            may_crash = false;
+            match outbox::recover(&store, self.now_ms()) {
+                Ok(_) => {
+                    self.watch.look_into(Some(store.clone()));
+                    self.store = Some(store);
+                    return;
+                }
+                Err(outbox::Error::Store(store::Error::Crashed)) => self.met("crash: starting up"),
+                Err(error) => panic!("seed {}: start-up failed: {error}", self.seed),
+            }
+        }
+    }
+
+    fn plan_crash(&mut self) {
+        let (writes, before) = (self.rng.random_range(1..=5), self.rng.random());
+        self.store().crash_after(writes, before);
+    }
+
+    /// What a person did either ended, or the program died under it.
+    fn survive<T>(&mut self, ended: Result<T, outbox::Error>, kind: &'static str) -> Option<T> {
+        match ended {
+            Ok(value) => Some(value),
+            Err(outbox::Error::Store(store::Error::Crashed)) => {
+                self.met(kind);
+                self.start_up(true);
+                None
+            }
+            Err(error) => {
+                self.wrong.push(format!("{kind} failed: {error}"));
+                None
+            }
+        }
+    }
+
+    /// The next dossier becomes « prêt ». After a crash the person presses the button again: it is the same dossier.
+    fn submit(&mut self) {
+        let Some(at) = self.dossiers.iter().position(|dossier| !dossier.queued) else { return };
+        let (now_ms, creation) = (self.now_ms(), self.dossiers[at].creation.clone());
+        self.watch.freeze(&creation);
+        let id = format!("ticket-{at}");
+        let ended = self.store().write(|tx| {
+            if store::ticket::get(tx, &id)?.is_none() {
+                let ticket = Ticket {
+                    id: id.clone(),
+                    reference: Some(creation.reference.clone()),
+                    title: creation.summary.clone(),
+                    state: "ouvert".into(),
+                    answers: "{}".into(),
+                    summary: "{}".into(),
+                    created_at_ms: now_ms,
+                    updated_at_ms: now_ms,
+                    ..Ticket::default()
+                };
+                store::ticket::insert(tx, &ticket)?;
+            }
+            outbox::enqueue(tx, &id, &creation, now_ms)
+        });
+        if self.survive(ended, "crash: queueing").is_some() {
+            self.dossiers[at].queued = true;
+        }
+    }
+
+    async fn pass(&mut self) {
+        self.passes += 1;
+        self.watch.forget_last();
+        let (store, watch, cancel) = (self.store(), self.watch.clone(), CancellationToken::new());
+        let cancel_at = if self.rng.random_range(0..8) == 0 { self.rng.random_range(0..3) } else { usize::MAX };
+        let (clock, skew) = (self.clock.clone(), self.skew_ms.clone());
+        let ended = if self.sender == Sender::Relais {
+            outbox::drain(
+                &store,
+                watch.as_ref(),
+                &move || clock.now_ms() + skew.load(Ordering::SeqCst),
+                &mut self.rng,
+                &cancel,
+                &|progress| {
+                    if progress.done == cancel_at {
+                        cancel.cancel();
+                    }
+                },
+            )
+            .await
+            .map(|_| ())
+        } else {
+            mutants::pass(self.sender, &store, watch.as_ref(), self.now_ms()).await.map_err(outbox::Error::Store)
+        };
+        drop(store);
+        let died_at = match self.watch.last() {
+            Last::Nothing => "crash: before a call",
+            Last::Creation => "crash: after a creation",
+            Last::LookUp => "crash: after a look-up",
+        };
+        self.survive(ended, died_at);
+        for _ in 0..self.watch.take_offline() {
+            self.met("network cut");
+        }
+        self.queue.count(&self.sandbox.history(), &mut self.met);
+        if !self.sandbox.settings().required.is_empty() && self.items(&OutboxFilter::State("refuse".into())).len() > 0 {
+            self.met("create: refused");
+        }
+    }
+
+    async fn log_in(&mut self) {
+        if self.watch.has_session(self.now_ms()) {
+            return;
+        }
+        let (password, now_ms) = (SecretString::from(password(self.seed)), self.now_ms());
+        let reply = self.watch.login(LOGIN, &password, now_ms).await;
+        self.queue.count(&self.sandbox.history(), &mut self.met);
+        if self.running.is_some() && matches!(reply, Reply::NeedsLogin { .. }) {
+            self.wrong.push(format!("the right password was refused: {reply:?}"));
+        }
+    }
+
+    async fn cut_or_mend(&mut self) {
+        match self.running.take() {
+            Some(running) => running.stop().await,
+            None => self.mend().await,
+        }
+    }
+
+    async fn mend(&mut self) {
+        let running = match self.sandbox.serve(self.port).await {
+            Ok(running) => running,
+            // Somebody took the port meanwhile: the platform moves, and the session with it.
+            Err(_) => {
+                let running = self.sandbox.serve(0).await.expect("loopback can be served");
+                *self.watch.remedy.write().expect("no panic holds it") = Arc::new(remedy(&running.url(), TIMEOUT));
+                self.port = running.address.port();
+                running
+            }
+        };
+        self.running = Some(running);
+    }
+
+    /// Time passes, for both clocks. What lingered on the way arrives.
+    async fn advance(&mut self, ms: i64) {
+        self.clock.advance(ms);
+        let arrived = self.watch.deliver().await;
+        for _ in 0..arrived {
+            self.met("create: arrives late");
+        }
+        self.queue.count(&self.sandbox.history(), &mut self.met);
+    }
+
+    /// Somebody sets the computer's clock. Forwards it would look like time that passed, so nothing may be on its way then:
+    /// no clock can tell that apart.
+    async fn jump(&mut self) {
+        let days = self.rng.random_range(1..4_000) * 86_400_000;
+        if self.rng.random() {
+            let arrival = self.watch.arrives_at().unwrap_or_default();
+            self.advance((arrival - self.clock.now_ms()).max(0)).await;
+            self.skew_ms.fetch_add(days, Ordering::SeqCst);
+        } else {
+            if !self.items(&OutboxFilter::Live).is_empty() {
+                self.met("clock set back");
+            }
+            self.skew_ms.fetch_sub(days, Ordering::SeqCst);
+        }
+    }
+
+    fn require_site(&mut self) {
+        let demand = self.sandbox.settings().required.is_empty();
+        self.sandbox.configure(|settings| {
+            settings.required.clear();
+            if demand {
+                settings.required.push("Site".into());
+            }
+        });
+    }
+
+    /// The person does something to one of the items: tries now, withdraws it, or sends a refused one again.
+    fn act(&mut self) {
+        let live = self.items(&OutboxFilter::Live);
+        if live.is_empty() {
+            return;
+        }
+        let item = &live[self.rng.random_range(0..live.len())];
+        let (store, now_ms) = (self.store(), self.now_ms());
+        let ended = match (item.state.as_str(), self.rng.random_range(0..3)) {
+            ("refuse", _) => return self.reopen(item),
+            (_, 0) => outbox::withdraw(&store, item.id, now_ms),
+            _ => outbox::retry_now(&store, item.id, now_ms),
+        };
+        drop(store);
+        match ended {
+            // The person is told that this cannot be done now.
+            Err(outbox::Error::Transition { .. }) => {}
+            ended => {
+                self.survive(ended, "crash: queueing");
+            }
+        }
+    }
+
+    fn reopen(&mut self, item: &OutboxItem) {
+        let Some(at) = self.dossiers.iter().position(|dossier| dossier.creation.identity == item.identity) else { return };
+        let mut corrected = self.dossiers[at].creation.clone();
+        corrected.description.push_str(" (complété)");
+        let ended = outbox::reopen(&self.store(), item.id, &corrected, self.now_ms());
+        if self.survive(ended, "crash: queueing").is_none() {
+            // It may or may not have been kept: the row says.
+            let kept = self.items(&OutboxFilter::All).into_iter().find(|one| one.id == item.id);
+            if !kept.is_some_and(|kept| kept.state == "pret") {
+                return;
+            }
+        }
+        self.watch.freeze(&corrected);
+        self.dossiers[at].creation = corrected;
+    }
+
+    fn held(&self, reference: &str) -> Vec<String> {
+        let incidents = self.sandbox.incidents().into_iter();
+        incidents.filter(|one| one.reference.as_deref() == Some(reference)).map(|one| one.number).collect()
+    }
+
+    fn check_never_twice(&mut self) {
+        for at in 0..self.dossiers.len() {
+            let reference = self.dossiers[at].creation.reference.clone();
+            let held = self.held(&reference);
+            if held.len() > 1 {
+                self.wrong.push(format!("{reference} is on the platform {} times", held.len()));
+            }
+        }
+    }
+
+    /// Read from the disk, by a fresh start.
+    fn check_the_end(&mut self) {
+        self.check_never_twice();
+        self.start_up(false);
+        let items = self.items(&OutboxFilter::All);
+        for at in 0..self.dossiers.len() {
+            let (identity, reference) = {
+                let creation = &self.dossiers[at].creation;
+                (creation.identity.clone(), creation.reference.clone())
+            };
+            let held = self.held(&reference);
+            let Some(item) = items.iter().find(|item| item.identity == identity) else {
+                self.wrong.push(format!("{reference} is lost"));
+                continue;
+            };
+            let ticket = self
+                .store()
+                .read(|conn| store::ticket::get(conn, &item.ticket_id))
+                .expect("the store can be read")
+                .and_then(|ticket| ticket.number);
+            match item.state.as_str() {
+                "accepte" => {
+                    if held.len() != 1 || item.proof_number.as_ref() != held.first() || ticket.as_ref() != held.first() {
+                        self.wrong.push(format!(
+                            "{reference} is « accepté » as {:?}, its dossier says {ticket:?}, the platform holds {held:?}",
+                            item.proof_number
+                        ));
+                    }
+                }
+                "retire" if held.is_empty() => {}
+                state => self.wrong.push(format!("{reference} ended in « {state} », the platform holds {held:?}")),
+            }
+        }
+    }
+}
+
+fn password(seed: u64) -> String {
+    format!("essai-{seed}")
+}
+
+/// A disk in memory where there is one: the crashes are simulated, so nothing has to survive a power cut.
+fn memory() -> PathBuf {
+    let shared = PathBuf::from("/dev/shm");
+    if shared.is_dir() { shared } else { std::env::temp_dir() }
+}

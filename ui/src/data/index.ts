@@ -1,0 +1,67 @@
+//! How screens read and act. What is shown is always what the application last answered: nothing here edits a copy.
+//! Invariant: any change announced by the store makes every shown answer be read again, the old one staying meanwhile.
+import {
+  keepPreviousData,
+  QueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+} from "@tanstack/react-query";
+import { say } from "../components/Toast";
+import { ERRORS, explain } from "../errors/table";
+import { type CommandName, call, onChange, type RequestOf, type ResponseOf } from "../host";
+import type { WireError } from "../wire/types";
+
+export const client = new QueryClient({
+  defaultOptions: {
+    // The application is on this machine: a failure does not mend itself by asking again, and « online » of the browser
+    // says nothing about it.
+    queries: { retry: false, networkMode: "always", staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false },
+    mutations: { retry: false, networkMode: "always" },
+  },
+});
+
+/** Listens to the store's announcements, for as long as the window lives. */
+export function followChanges(): () => void {
+  return onChange(() => void client.invalidateQueries());
+}
+
+interface CallOptions {
+  /** False while the request makes no sense yet. */
+  when?: boolean;
+}
+
+/** Reads: useCall("ticket_show", { id }). While a changed request is answered, the previous answer stays on screen. */
+export function useCall<Name extends CommandName>(
+  name: Name,
+  request: RequestOf<Name>,
+  { when = true }: CallOptions = {},
+): UseQueryResult<ResponseOf<Name>, WireError> {
+  return useQuery<ResponseOf<Name>, WireError>({
+    queryKey: [name, request],
+    queryFn: () => call(name, request),
+    enabled: when,
+    placeholderData: keepPreviousData,
+  });
+}
+
+interface ActOptions {
+  /** The form shows the error at its field: no message is raised. */
+  quiet?: boolean;
+}
+
+/** Acts: const save = useAct("equipment_save"); save.mutate(form, { onSuccess }). Failures are said unless `quiet`. */
+export function useAct<Name extends CommandName>(
+  name: Name,
+  { quiet = false }: ActOptions = {},
+): UseMutationResult<ResponseOf<Name>, WireError, RequestOf<Name>> {
+  return useMutation<ResponseOf<Name>, WireError, RequestOf<Name>>({
+    mutationKey: [name],
+    mutationFn: (request) => call(name, request),
+    onError: (error) => {
+      if (!quiet && ERRORS[error.code].severity !== "none") say({ text: explain(error), tone: "bad" });
+    },
+    onSettled: () => client.invalidateQueries(),
+  });
+}

@@ -1,0 +1,14 @@
+//! After a form was refused, the focus goes to the first field to mend (RGAA 11.10): nobody hunts for it.
+import { type RefObject, useEffect, useRef } from "react";
+import type { FieldErrors } from "./draft";
+
+export function useFirstError(errors: FieldErrors): RefObject<HTMLFormElement | null> {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (Object.keys(errors).length === 0) return;
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]');
+    const field = wrong?.matches("input, textarea, button") ? wrong : wrong?.querySelector<HTMLElement>("input, button");
+    field?.focus();
+  }, [errors]);
+  return form;
+}

@@ -1,0 +1,20 @@
+//! The door to the sample collège: nothing to fill in, nothing that leaves.
+import { GraduationCap } from "lucide-react";
+import { Button } from "../../components/Button";
+import { useAct } from "../../data";
+import styles from "./Start.module.css";
+
+export function TryIt() {
+  const start = useAct("training_start");
+  return (
+    <>
+      <p className={styles.quiet}>
+        Pour découvrir sans rien remplir{"\u202f"}: un collège inventé, avec son matériel et ses dossiers. Rien ne part vers
+        la vraie plateforme.
+      </p>
+      <Button icon={GraduationCap} isPending={start.isPending} onPress={() => start.mutate({})}>
+        {start.isPending ? "Préparation de l’exemple…" : "Essayer avec un collège d’exemple"}
+      </Button>
+    </>
+  );
+}
