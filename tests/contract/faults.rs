@@ -1,19 +1,36 @@
 //! Faults: after each of them the reply may only say what is true on the platform.
 
-use platform::{OfflineKind, Platform, Reply};
+use platform::{OfflineKind, Reply};
 use sandbox::{Fault, On, Profile};
 use tests::creation;
 
 use crate::{Stage, held};
 
 pub async fn a_refusal_names_its_field(stage: Stage) {
-    let Some(there) = stage.connected().await else { return };
-    there.sandbox.configure(|settings| settings.required.push("Site".into()));
-    let reply = stage.platform.create(&creation("identity-1", "REL-000001")).await;
-    let Reply::Rejected { code, field, certain, .. } = reply else {
+    let Some(there) = stage.connected().await else {
+        return;
+    };
+    there
+        .sandbox
+        .configure(|settings| settings.required.push("Site".into()));
+    let reply = stage
+        .platform
+        .create(&creation("identity-1", "REL-000001"))
+        .await;
+    let Reply::Rejected {
+        code,
+        field,
+        certain,
+        ..
+    } = reply
+    else {
         panic!("a missing field is a refusal: {reply:?}");
     };
-    assert_eq!((code, field.as_deref()), (Some(307), Some("Site")), "the ui can point at the field");
+    assert_eq!(
+        (code, field.as_deref()),
+        (Some(307), Some("Site")),
+        "the ui can point at the field"
+    );
     // The old profile says it with a server error, after which the outbox looks once.
     assert_eq!(
         certain,
@@ -26,7 +43,10 @@ pub async fn a_refusal_names_its_field(stage: Stage) {
 fn word<T>(reply: &Reply<T>) -> &'static str {
     match reply {
         Reply::Sent(_) => "sent",
-        Reply::Offline { kind: OfflineKind::Portal, .. } => "portal",
+        Reply::Offline {
+            kind: OfflineKind::Portal,
+            ..
+        } => "portal",
         Reply::Offline { .. } => "offline",
         Reply::Transient { .. } => "transient",
         Reply::NeedsLogin { .. } => "login",
@@ -36,7 +56,9 @@ fn word<T>(reply: &Reply<T>) -> &'static str {
 }
 
 pub async fn each_fault_of_a_creation_proves_no_more_than_it_does(stage: Stage) {
-    let Some(there) = stage.connected().await else { return };
+    let Some(there) = stage.connected().await else {
+        return;
+    };
     let table = [
         (Fault::CommitThenDrop, "uncertain"),
         (Fault::DropBefore, "uncertain"),
@@ -58,7 +80,10 @@ pub async fn each_fault_of_a_creation_proves_no_more_than_it_does(stage: Stage) 
     for (n, (fault, expected)) in table.into_iter().enumerate() {
         let reference = format!("REL-0000{n:02}");
         there.sandbox.inject_at(On::Create, fault);
-        let reply = stage.platform.create(&creation(&reference, &reference)).await;
+        let reply = stage
+            .platform
+            .create(&creation(&reference, &reference))
+            .await;
         assert_eq!(word(&reply), expected, "{fault:?} gave {reply:?}");
         let exists = held(there).contains(&reference);
         match reply {
@@ -69,19 +94,34 @@ pub async fn each_fault_of_a_creation_proves_no_more_than_it_does(stage: Stage) 
                     .into_iter()
                     .find(|incident| incident.reference.as_deref() == Some(&reference))
                     .map(|incident| incident.number);
-                assert_eq!(Some(accepted.number), number, "after {fault:?} the number is the right one");
+                assert_eq!(
+                    Some(accepted.number),
+                    number,
+                    "after {fault:?} the number is the right one"
+                );
             }
             Reply::Uncertain { .. } => {}
-            other => assert!(!exists, "after {fault:?}, {other:?} says that nothing was made"),
+            other => assert!(
+                !exists,
+                "after {fault:?}, {other:?} says that nothing was made"
+            ),
         }
         let _ = stage.log_in("essai").await;
     }
 }
 
 pub async fn each_fault_of_a_look_up_is_no_answer(stage: Stage) {
-    let Some(there) = stage.connected().await else { return };
-    let created = stage.platform.create(&creation("identity-1", "REL-000001")).await;
-    assert!(matches!(created, Reply::Sent(_)), "there is something to find: {created:?}");
+    let Some(there) = stage.connected().await else {
+        return;
+    };
+    let created = stage
+        .platform
+        .create(&creation("identity-1", "REL-000001"))
+        .await;
+    assert!(
+        matches!(created, Reply::Sent(_)),
+        "there is something to find: {created:?}"
+    );
     for fault in [
         Fault::DropBefore,
         Fault::Reset,
@@ -111,29 +151,53 @@ pub async fn each_fault_of_a_look_up_is_no_answer(stage: Stage) {
 }
 
 pub async fn a_portal_costs_neither_the_dossier_nor_the_session(stage: Stage) {
-    let Some(there) = stage.connected().await else { return };
+    let Some(there) = stage.connected().await else {
+        return;
+    };
     there.sandbox.inject_always(Fault::CaptivePortal);
     let dossier = creation("identity-1", "REL-000001");
-    assert_eq!(word(&stage.platform.create(&dossier).await), "portal", "a page of HTML is nobody's yes");
-    assert_eq!(word(&stage.platform.find("REL-000001").await), "portal", "nor an empty list");
+    assert_eq!(
+        word(&stage.platform.create(&dossier).await),
+        "portal",
+        "a page of HTML is nobody's yes"
+    );
+    assert_eq!(
+        word(&stage.platform.find("REL-000001").await),
+        "portal",
+        "nor an empty list"
+    );
     assert_eq!(word(&stage.log_in("essai").await), "portal", "nor a token");
     assert!(
         stage.platform.has_session(stage.clock.now_ms()),
         "the session outlives the portal: a one-time password is not to be spent for it"
     );
     there.sandbox.clear_faults();
-    assert_eq!(word(&stage.platform.create(&dossier).await), "sent", "once past the portal it goes through");
+    assert_eq!(
+        word(&stage.platform.create(&dossier).await),
+        "sent",
+        "once past the portal it goes through"
+    );
     assert_eq!(held(there), ["REL-000001"], "once");
 }
 
 pub async fn a_cut_network_is_a_normal_state(mut stage: Stage) {
-    let Some(there) = stage.connected().await.map(|there| there.sandbox.clone()) else { return };
+    let Some(there) = stage.connected().await.map(|there| there.sandbox.clone()) else {
+        return;
+    };
     if let Some(there) = stage.there.take() {
         there.running.stop().await;
     }
     let dossier = creation("identity-1", "REL-000001");
-    assert_eq!(word(&stage.platform.create(&dossier).await), "offline", "surely not sent");
-    assert_eq!(word(&stage.platform.find("REL-000001").await), "offline", "nothing can be looked up");
+    assert_eq!(
+        word(&stage.platform.create(&dossier).await),
+        "offline",
+        "surely not sent"
+    );
+    assert_eq!(
+        word(&stage.platform.find("REL-000001").await),
+        "offline",
+        "nothing can be looked up"
+    );
     assert!(
         stage.platform.has_session(stage.clock.now_ms()),
         "the session is kept for when the network is back"

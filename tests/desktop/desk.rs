@@ -246,12 +246,12 @@ pub fn free_port() -> u16 {
     listener.local_addr().expect("it is bound").port()
 }
 
-/// The application as `cargo build -p relais` leaves it.
+/// The application as `cargo build --workspace --bin relais` leaves it.
 pub fn application() -> PathBuf {
     let program = build_folder().join("relais");
     assert!(
         program.is_file(),
-        "{} is not there: build it with `cargo build -p relais`, or run `cargo xtask test desktop`",
+        "{} is not there: build it with `cargo build --workspace --bin relais`, or run `cargo xtask test desktop`",
         program.display()
     );
     program

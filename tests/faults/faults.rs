@@ -89,7 +89,11 @@ impl Queue {
     /// Counts the faults that struck the requests made since the last call.
     pub fn count(&mut self, history: &[Seen], met: &mut Met) {
         for seen in history.iter().skip(self.read) {
-            if let Some(at) = self.waiting.iter().position(|planned| planned.matches(seen)) {
+            if let Some(at) = self
+                .waiting
+                .iter()
+                .position(|planned| planned.matches(seen))
+            {
                 *met.entry(self.waiting.remove(at).kind).or_default() += 1;
             }
         }
@@ -100,17 +104,45 @@ impl Queue {
 pub fn draw(rng: &mut StdRng) -> Planned {
     let seconds = rng.random_range(1..300);
     let table = [
-        (On::Create, Fault::CommitThenDrop, "create: stored, no answer"),
+        (
+            On::Create,
+            Fault::CommitThenDrop,
+            "create: stored, no answer",
+        ),
         (On::Create, Fault::DropBefore, "create: dropped before"),
         (On::Create, Fault::Reset, "create: reset"),
-        (On::Create, Fault::Arerr92 { committed: true }, "create: 92 stored"),
-        (On::Create, Fault::Arerr92 { committed: false }, "create: 92"),
+        (
+            On::Create,
+            Fault::Arerr92 { committed: true },
+            "create: 92 stored",
+        ),
+        (
+            On::Create,
+            Fault::Arerr92 { committed: false },
+            "create: 92",
+        ),
         (On::Create, Fault::Arerr93, "create: 93"),
         (On::Create, Fault::Arerr9093, "create: 9093"),
         (On::Create, Fault::BadGateway, "create: 502"),
-        (On::Create, Fault::BadGatewayAfterCommit, "create: 502 stored"),
-        (On::Create, Fault::TooMany { retry_after_s: seconds }, "create: 429"),
-        (On::Create, Fault::Unavailable { retry_after_s: seconds }, "create: 503"),
+        (
+            On::Create,
+            Fault::BadGatewayAfterCommit,
+            "create: 502 stored",
+        ),
+        (
+            On::Create,
+            Fault::TooMany {
+                retry_after_s: seconds,
+            },
+            "create: 429",
+        ),
+        (
+            On::Create,
+            Fault::Unavailable {
+                retry_after_s: seconds,
+            },
+            "create: 503",
+        ),
         (On::Create, Fault::TruncatedJson, "create: cut JSON"),
         (On::Create, Fault::EmptyCreated, "create: 201 empty"),
         (On::Create, Fault::CaptivePortal, "create: portal"),
@@ -118,14 +150,34 @@ pub fn draw(rng: &mut StdRng) -> Planned {
         (On::Create, Fault::ExpireToken, "create: token dies"),
         (On::Read, Fault::DropBefore, "read: no answer"),
         (On::Read, Fault::BadGateway, "read: busy"),
-        (On::Read, Fault::Unavailable { retry_after_s: seconds }, "read: busy"),
+        (
+            On::Read,
+            Fault::Unavailable {
+                retry_after_s: seconds,
+            },
+            "read: busy",
+        ),
         (On::Read, Fault::TruncatedJson, "read: cut JSON"),
         (On::Read, Fault::CaptivePortal, "read: portal"),
         (On::Read, Fault::ExpireToken, "read: token dies"),
         (On::Login, Fault::DropBefore, "login: no answer"),
         (On::Login, Fault::CaptivePortal, "login: portal"),
-        (On::Create, Fault::Slow { ms: 60_000, committed: false }, "create: slow"),
-        (On::Create, Fault::Slow { ms: 60_000, committed: true }, "create: slow stored"),
+        (
+            On::Create,
+            Fault::Slow {
+                ms: 60_000,
+                committed: false,
+            },
+            "create: slow",
+        ),
+        (
+            On::Create,
+            Fault::Slow {
+                ms: 60_000,
+                committed: true,
+            },
+            "create: slow stored",
+        ),
     ];
     let (on, fault, kind) = table[rng.random_range(0..table.len())];
     Planned { on, fault, kind }

@@ -49,7 +49,13 @@ impl World {
         let met = self.met;
         let faults: Vec<String> = met
             .iter()
-            .map(|(kind, times)| if *times > 1 { format!("{kind}×{times}") } else { (*kind).to_owned() })
+            .map(|(kind, times)| {
+                if *times > 1 {
+                    format!("{kind}×{times}")
+                } else {
+                    (*kind).to_owned()
+                }
+            })
             .collect();
         Outcome {
             line: format!(
@@ -78,7 +84,10 @@ fn run_all(seeds: &[u64], sender: Sender, print: bool) -> BTreeMap<u64, Outcome>
                     if print {
                         println!("{}", outcome.line);
                     }
-                    outcomes.lock().expect("no worker panics").insert(*seed, outcome);
+                    outcomes
+                        .lock()
+                        .expect("no worker panics")
+                        .insert(*seed, outcome);
                 }
             });
         }
@@ -88,7 +97,10 @@ fn run_all(seeds: &[u64], sender: Sender, print: bool) -> BTreeMap<u64, Outcome>
 
 fn number(variable: &str) -> Option<u64> {
     let text = std::env::var(variable).ok()?;
-    Some(text.parse().unwrap_or_else(|_| panic!("{variable}={text} is not a number")))
+    Some(
+        text.parse()
+            .unwrap_or_else(|_| panic!("{variable}={text} is not a number")),
+    )
 }
 
 #[test]
@@ -106,25 +118,42 @@ fn every_dossier_arrives_exactly_once() {
             *totals.entry(kind).or_default() += times;
         }
         for violation in &outcome.violations {
-            wrong.push(format!("seed {seed}: {violation}  (RELAIS_FAULT_SEED={seed} runs it again)"));
+            wrong.push(format!(
+                "seed {seed}: {violation}  (RELAIS_FAULT_SEED={seed} runs it again)"
+            ));
         }
     }
     println!("{} seeds; faults met:", outcomes.len());
     for (kind, times) in &totals {
         println!("  {times:>6}  {kind}");
     }
-    assert!(wrong.is_empty(), "{} invariants broken:\n{}", wrong.len(), wrong.join("\n"));
-    let never: Vec<&str> = totals.iter().filter(|(_, times)| **times == 0).map(|(kind, _)| *kind).collect();
+    assert!(
+        wrong.is_empty(),
+        "{} invariants broken:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    let never: Vec<&str> = totals
+        .iter()
+        .filter(|(_, times)| **times == 0)
+        .map(|(kind, _)| *kind)
+        .collect();
     // A short run cannot meet everything; a long one that does not is a simulation that stopped simulating.
     if seeds.len() >= 200 {
-        assert!(never.is_empty(), "these faults never struck, so the run proves nothing about them: {never:?}");
+        assert!(
+            never.is_empty(),
+            "these faults never struck, so the run proves nothing about them: {never:?}"
+        );
     }
 }
 
 #[test]
 fn the_same_seed_meets_the_same_faults() {
     let (first, second) = (run(4, Sender::Relais), run(4, Sender::Relais));
-    assert_eq!(first.line, second.line, "a failure can be replayed from its seed");
+    assert_eq!(
+        first.line, second.line,
+        "a failure can be replayed from its seed"
+    );
 }
 
 #[test]
@@ -144,6 +173,12 @@ fn a_sender_that_believes_a_page_of_html_is_caught() {
 
 fn assert_caught(mutant: Sender) {
     let outcomes = run_all(&(1..=60).collect::<Vec<u64>>(), mutant, false);
-    let caught = outcomes.values().filter(|outcome| !outcome.violations.is_empty()).count();
-    assert!(caught > 0, "60 seeds let {mutant:?} pass: the invariants would not notice a real mistake either");
+    let caught = outcomes
+        .values()
+        .filter(|outcome| !outcome.violations.is_empty())
+        .count();
+    assert!(
+        caught > 0,
+        "60 seeds let {mutant:?} pass: the invariants would not notice a real mistake either"
+    );
 }

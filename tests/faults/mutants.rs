@@ -61,17 +61,26 @@ pub async fn pass(
                 store.write(|tx| outbox::refused(tx, item.id, "refus", &reason, now_ms))?;
             }
             Reply::Uncertain { reason, .. } => {
-                store.write(|tx| outbox::uncertain(tx, item.id, "sans-reponse", &reason, None, now_ms))?;
+                store.write(|tx| {
+                    outbox::uncertain(tx, item.id, "sans-reponse", &reason, None, now_ms)
+                })?;
             }
             _ => {
-                store.write(|tx| outbox::postponed(tx, item.id, "plus-tard", "", None, item.maybe_sent, now_ms))?;
+                store.write(|tx| {
+                    outbox::postponed(tx, item.id, "plus-tard", "", None, item.maybe_sent, now_ms)
+                })?;
             }
         }
     }
     Ok(())
 }
 
-fn accept(store: &Store, item: &outbox::OutboxItem, number: &str, now_ms: i64) -> Result<(), store::Error> {
+fn accept(
+    store: &Store,
+    item: &outbox::OutboxItem,
+    number: &str,
+    now_ms: i64,
+) -> Result<(), store::Error> {
     store.write(|tx| {
         outbox::accepted(tx, item.id, number, now_ms)?;
         store::ticket::set_number(tx, &item.ticket_id, number, now_ms)

@@ -55,7 +55,9 @@ impl Watch {
     }
 
     pub fn freeze(&self, creation: &Creation) {
-        self.notes().frozen.insert(creation.identity.clone(), creation.clone());
+        self.notes()
+            .frozen
+            .insert(creation.identity.clone(), creation.clone());
     }
 
     /// The next creation stays on the way for this long.
@@ -89,9 +91,13 @@ impl Watch {
         let now_ms = (self.now_ms)();
         let arriving: Vec<Creation> = {
             let mut notes = self.notes();
-            let (due, later) = std::mem::take(&mut notes.on_the_way).into_iter().partition(|(at, _)| *at <= now_ms);
+            let (due, later) = std::mem::take(&mut notes.on_the_way)
+                .into_iter()
+                .partition(|(at, _)| *at <= now_ms);
             notes.on_the_way = later;
-            due.into_iter().map(|(_, creation): (i64, Creation)| creation).collect()
+            due.into_iter()
+                .map(|(_, creation): (i64, Creation)| creation)
+                .collect()
         };
         let mut arrived = 0;
         for creation in arriving {
@@ -127,10 +133,23 @@ impl Watch {
             *sent += 1;
             *sent
         };
-        let store = self.store.lock().expect("no panic holds it").clone().expect("a pass has a store");
-        let items = store.read(|conn| list(conn, &OutboxFilter::All)).expect("the store can be read");
-        let Some(item) = items.into_iter().find(|item| item.identity == creation.identity) else {
-            return self.violation(format!("{} left without being in the outbox", creation.reference));
+        let store = self
+            .store
+            .lock()
+            .expect("no panic holds it")
+            .clone()
+            .expect("a pass has a store");
+        let items = store
+            .read(|conn| list(conn, &OutboxFilter::All))
+            .expect("the store can be read");
+        let Some(item) = items
+            .into_iter()
+            .find(|item| item.identity == creation.identity)
+        else {
+            return self.violation(format!(
+                "{} left without being in the outbox",
+                creation.reference
+            ));
         };
         if item.state != "envoi" || item.attempts < sent {
             self.violation(format!(
@@ -139,7 +158,10 @@ impl Watch {
             ));
         }
         if self.notes().frozen.get(&creation.identity) != Some(creation) {
-            self.violation(format!("{} left with another payload than the frozen one", creation.reference));
+            self.violation(format!(
+                "{} left with another payload than the frozen one",
+                creation.reference
+            ));
         }
     }
 
@@ -173,7 +195,12 @@ impl Platform for Watch {
         self.remedy().capabilities()
     }
 
-    fn login<'a>(&'a self, user: &'a str, password: &'a SecretString, now_ms: i64) -> Pending<'a, Reply<()>> {
+    fn login<'a>(
+        &'a self,
+        user: &'a str,
+        password: &'a SecretString,
+        now_ms: i64,
+    ) -> Pending<'a, Reply<()>> {
         Box::pin(async move { self.remedy().login(user, password, now_ms).await })
     }
 

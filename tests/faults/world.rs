@@ -58,24 +58,36 @@ impl World {
         let mut rng = StdRng::seed_from_u64(seed);
         let clock = Clock::new();
         let settings = Settings {
-            profile: if rng.random() { Profile::Ar9 } else { Profile::Ar20 },
+            profile: if rng.random() {
+                Profile::Ar9
+            } else {
+                Profile::Ar20
+            },
             // A password of its own: should a cut network's port be taken by another seed's platform, it is refused there.
             users: settings()
                 .users
                 .into_iter()
-                .map(|person| Person { passwords: vec![password(seed)], ..person })
+                .map(|person| Person {
+                    passwords: vec![password(seed)],
+                    ..person
+                })
                 .collect(),
             ..settings()
         };
         let sandbox = sandbox(settings, &clock);
         let running = sandbox.serve(0).await.expect("loopback can be served");
         let platform_clock = clock.clone();
-        let watch = Watch::new(remedy(&running.url(), TIMEOUT), move || platform_clock.now_ms());
+        let watch = Watch::new(remedy(&running.url(), TIMEOUT), move || {
+            platform_clock.now_ms()
+        });
         let mut world = World {
             seed,
-            dossiers: (1..=rng.random_range(2..=4))
+            dossiers: (1..=rng.random_range(3..=5))
                 .map(|n| Dossier {
-                    creation: creation(&format!("01890000-0000-7000-8000-{seed:08}{n:04}"), &format!("REL-{n:06}")),
+                    creation: creation(
+                        &format!("01890000-0000-7000-8000-{seed:08}{n:04}"),
+                        &format!("REL-{n:06}"),
+                    ),
                     queued: false,
                 })
                 .collect(),
@@ -98,38 +110,49 @@ impl World {
         world
     }
 
-    /// Twenty-odd things happen, in an order that only the seed knows.
+    /// Some thirty things happen, in an order that only the seed knows.
     pub async fn storm(&mut self) {
-        for _ in 0..self.rng.random_range(16..28) {
+        for _ in 0..self.rng.random_range(24..40) {
             match self.rng.random_range(0..100) {
-                0..=13 => self.submit(),
-                14..=38 => self.pass().await,
-                39..=60 => {
-                    let planned = draw(&mut self.rng);
-                    // A slow answer costs real time: one seed in a few meets one.
-                    if !planned.kind.contains("slow") || self.rng.random_range(0..3) == 0 {
-                        self.sandbox.inject_at(planned.on, planned.fault);
-                        self.queue.push(planned);
-                    }
-                }
-                61..=68 => self.plan_crash(),
-                69..=73 => self.cut_or_mend().await,
-                74..=81 => {
-                    let ms = self.rng.random_range(1_000..15 * MINUTE_MS);
+                0..=14 => self.submit(),
+                15..=54 => self.troubled_pass().await,
+                55..=58 => self.plan_crash(),
+                59..=63 => self.cut_or_mend().await,
+                64..=80 => {
+                    let ms = self.rng.random_range(1_000..8 * MINUTE_MS);
                     self.advance(ms).await;
                 }
-                82..=85 => self.jump().await,
-                86..=91 => self.log_in().await,
-                92..=94 => {
-                    // As late as the platform may still be at work, never later.
-                    let ms = self.rng.random_range(1_000..120_000);
-                    self.watch.linger(Some(ms));
-                }
-                95..=96 => self.require_site(),
+                81..=84 => self.jump().await,
+                85..=87 => self.require_site(),
                 _ => self.act(),
             }
             self.check_never_twice();
         }
+    }
+
+    /// A person presses « Envoyer », and something is about to go wrong on the wire, in the application, or nowhere.
+    async fn troubled_pass(&mut self) {
+        for _ in 0..self.rng.random_range(0..3) {
+            let planned = draw(&mut self.rng);
+            // A slow answer costs real time: one in a few is enough.
+            if !planned.kind.contains("slow") || self.rng.random_range(0..5) == 0 {
+                self.sandbox.inject_at(planned.on, planned.fault);
+                self.queue.push(planned);
+            }
+        }
+        match self.rng.random_range(0..12) {
+            0 | 1 => self.plan_crash(),
+            // As late as the platform may still be at work, never later.
+            2 => {
+                let ms = self.rng.random_range(1_000..120_000);
+                self.watch.linger(Some(ms));
+            }
+            _ => {}
+        }
+        if self.rng.random_range(0..10) > 0 {
+            self.log_in().await;
+        }
+        self.pass().await;
     }
 
     /// Everything works again. A person logs in when asked and sends again what was refused.
@@ -184,7 +207,9 @@ impl World {
     }
 
     fn items(&self, filter: &OutboxFilter) -> Vec<OutboxItem> {
-        self.store().read(|conn| list(conn, filter)).expect("the store can be read")
+        self.store()
+            .read(|conn| list(conn, filter))
+            .expect("the store can be read")
     }
 
     /// The application starts, and may die while it starts.
@@ -193,7 +218,8 @@ impl World {
         self.store = None;
         let mut may_crash = may_crash;
         loop {
-            let store = Store::open(self.folder.path(), &Key::from_bytes([7; 32])).expect("the folder opens after a crash");
+            let store = Store::open(self.folder.path(), &Key::from_bytes([7; 32]))
+                .expect("the folder opens after a crash");
             if may_crash && self.rng.random_range(0..4) == 0 {
                 store.crash_after(1, self.rng.random());
             }
@@ -211,7 +237,7 @@ impl World {
     }
 
     fn plan_crash(&mut self) {
-        let (writes, before) = (self.rng.random_range(1..=5), self.rng.random());
+        let (writes, before) = (self.rng.random_range(1..=4), self.rng.random());
         self.store().crash_after(writes, before);
     }
 
@@ -233,7 +259,9 @@ impl World {
 
     /// The next dossier becomes « prêt ». After a crash the person presses the button again: it is the same dossier.
     fn submit(&mut self) {
-        let Some(at) = self.dossiers.iter().position(|dossier| !dossier.queued) else { return };
+        let Some(at) = self.dossiers.iter().position(|dossier| !dossier.queued) else {
+            return;
+        };
         let (now_ms, creation) = (self.now_ms(), self.dossiers[at].creation.clone());
         self.watch.freeze(&creation);
         let id = format!("ticket-{at}");
@@ -263,7 +291,11 @@ impl World {
         self.passes += 1;
         self.watch.forget_last();
         let (store, watch, cancel) = (self.store(), self.watch.clone(), CancellationToken::new());
-        let cancel_at = if self.rng.random_range(0..8) == 0 { self.rng.random_range(0..3) } else { usize::MAX };
+        let cancel_at = if self.rng.random_range(0..8) == 0 {
+            self.rng.random_range(0..3)
+        } else {
+            usize::MAX
+        };
         let (clock, skew) = (self.clock.clone(), self.skew_ms.clone());
         let ended = if self.sender == Sender::Relais {
             outbox::drain(
@@ -281,7 +313,9 @@ impl World {
             .await
             .map(|_| ())
         } else {
-            mutants::pass(self.sender, &store, watch.as_ref(), self.now_ms()).await.map_err(outbox::Error::Store)
+            mutants::pass(self.sender, &store, watch.as_ref(), self.now_ms())
+                .await
+                .map_err(outbox::Error::Store)
         };
         drop(store);
         let died_at = match self.watch.last() {
@@ -294,7 +328,9 @@ impl World {
             self.met("network cut");
         }
         self.queue.count(&self.sandbox.history(), &mut self.met);
-        if !self.sandbox.settings().required.is_empty() && self.items(&OutboxFilter::State("refuse".into())).len() > 0 {
+        if !self.sandbox.settings().required.is_empty()
+            && self.items(&OutboxFilter::State("refuse".into())).len() > 0
+        {
             self.met("create: refused");
         }
     }
@@ -307,7 +343,8 @@ impl World {
         let reply = self.watch.login(LOGIN, &password, now_ms).await;
         self.queue.count(&self.sandbox.history(), &mut self.met);
         if self.running.is_some() && matches!(reply, Reply::NeedsLogin { .. }) {
-            self.wrong.push(format!("the right password was refused: {reply:?}"));
+            self.wrong
+                .push(format!("the right password was refused: {reply:?}"));
         }
     }
 
@@ -324,7 +361,8 @@ impl World {
             // Somebody took the port meanwhile: the platform moves, and the session with it.
             Err(_) => {
                 let running = self.sandbox.serve(0).await.expect("loopback can be served");
-                *self.watch.remedy.write().expect("no panic holds it") = Arc::new(remedy(&running.url(), TIMEOUT));
+                *self.watch.remedy.write().expect("no panic holds it") =
+                    Arc::new(remedy(&running.url(), TIMEOUT));
                 self.port = running.address.port();
                 running
             }
@@ -392,13 +430,22 @@ impl World {
     }
 
     fn reopen(&mut self, item: &OutboxItem) {
-        let Some(at) = self.dossiers.iter().position(|dossier| dossier.creation.identity == item.identity) else { return };
+        let Some(at) = self
+            .dossiers
+            .iter()
+            .position(|dossier| dossier.creation.identity == item.identity)
+        else {
+            return;
+        };
         let mut corrected = self.dossiers[at].creation.clone();
         corrected.description.push_str(" (complété)");
         let ended = outbox::reopen(&self.store(), item.id, &corrected, self.now_ms());
         if self.survive(ended, "crash: queueing").is_none() {
             // It may or may not have been kept: the row says.
-            let kept = self.items(&OutboxFilter::All).into_iter().find(|one| one.id == item.id);
+            let kept = self
+                .items(&OutboxFilter::All)
+                .into_iter()
+                .find(|one| one.id == item.id);
             if !kept.is_some_and(|kept| kept.state == "pret") {
                 return;
             }
@@ -409,7 +456,10 @@ impl World {
 
     fn held(&self, reference: &str) -> Vec<String> {
         let incidents = self.sandbox.incidents().into_iter();
-        incidents.filter(|one| one.reference.as_deref() == Some(reference)).map(|one| one.number).collect()
+        incidents
+            .filter(|one| one.reference.as_deref() == Some(reference))
+            .map(|one| one.number)
+            .collect()
     }
 
     fn check_never_twice(&mut self) {
@@ -417,7 +467,10 @@ impl World {
             let reference = self.dossiers[at].creation.reference.clone();
             let held = self.held(&reference);
             if held.len() > 1 {
-                self.wrong.push(format!("{reference} is on the platform {} times", held.len()));
+                self.wrong.push(format!(
+                    "{reference} is on the platform {} times",
+                    held.len()
+                ));
             }
         }
     }
@@ -444,7 +497,10 @@ impl World {
                 .and_then(|ticket| ticket.number);
             match item.state.as_str() {
                 "accepte" => {
-                    if held.len() != 1 || item.proof_number.as_ref() != held.first() || ticket.as_ref() != held.first() {
+                    if held.len() != 1
+                        || item.proof_number.as_ref() != held.first()
+                        || ticket.as_ref() != held.first()
+                    {
                         self.wrong.push(format!(
                             "{reference} is « accepté » as {:?}, its dossier says {ticket:?}, the platform holds {held:?}",
                             item.proof_number
@@ -452,7 +508,9 @@ impl World {
                     }
                 }
                 "retire" if held.is_empty() => {}
-                state => self.wrong.push(format!("{reference} ended in « {state} », the platform holds {held:?}")),
+                state => self.wrong.push(format!(
+                    "{reference} ended in « {state} », the platform holds {held:?}"
+                )),
             }
         }
     }
@@ -465,5 +523,9 @@ fn password(seed: u64) -> String {
 /// A disk in memory where there is one: the crashes are simulated, so nothing has to survive a power cut.
 fn memory() -> PathBuf {
     let shared = PathBuf::from("/dev/shm");
-    if shared.is_dir() { shared } else { std::env::temp_dir() }
+    if shared.is_dir() {
+        shared
+    } else {
+        std::env::temp_dir()
+    }
 }

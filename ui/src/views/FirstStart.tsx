@@ -22,7 +22,10 @@ import { fr } from "../text/fr";
 
 const TITLES: readonly { title: string; subtitle: string }[] = [
   { title: "Votre collège", subtitle: "La convention ne dit pas la même chose à tous les collèges." },
-  { title: "Votre rôle et vous", subtitle: "Ces renseignements accompagnent vos demandes, pour qu’on puisse vous rappeler." },
+  {
+    title: "Votre rôle et vous",
+    subtitle: "Ces renseignements accompagnent vos demandes, pour qu’on puisse vous rappeler.",
+  },
   { title: "La plateforme", subtitle: "Vous pourrez changer d’avis dans Réglages." },
   { title: "Votre phrase secrète", subtitle: "Elle ouvre vos données, à chaque démarrage." },
 ];
@@ -73,7 +76,11 @@ export default function FirstStart() {
   };
 
   const parts: readonly ReactNode[] = [
-    choices.data ? <CollegeFields key="college" colleges={choices.data.colleges} {...fields} /> : <Skeleton key="wait" />,
+    choices.data ? (
+      <CollegeFields key="college" colleges={choices.data.colleges} {...fields} />
+    ) : (
+      <Skeleton key="wait" />
+    ),
     <PersonFields key="person" numbered {...fields} />,
     <PlatformFields key="platform" numbered {...fields} />,
     <PassphraseFields key="passphrase" value={passphrase} onChange={setPassphrase} errors={errors} />,

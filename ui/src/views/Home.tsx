@@ -21,7 +21,7 @@ export default function Home() {
   return (
     <Page
       title={firstName ? `Bonjour ${firstName}` : "Bonjour"}
-      subtitle={home.data ? summary(home.data, home.dataUpdatedAt) : "\u00a0"}
+      subtitle={home.data ? summary(home.data, status.data?.counts.waiting_on_me ?? 0, home.dataUpdatedAt) : "\u00a0"}
     >
       {home.error && (
         <Callout tone="bad" title="L’accueil n’a pas pu être lu" announce>
@@ -53,10 +53,9 @@ function isEmpty({ open, drafts, to_send }: Answer): boolean {
 }
 
 /** « Lundi 23 novembre · 12 dossiers ouverts, 2 attendent une réponse de vous ». */
-function summary({ today, open, waiting_on_me }: Answer, now: number): string {
+function summary({ today, open }: Answer, waiting: number, now: number): string {
   const day = capital(longDay(today, now));
   if (open === 0) return `${day} · aucun dossier ouvert`;
-  const waiting = waiting_on_me.length;
   const asked =
     waiting === 0
       ? "aucun n’attend votre réponse"

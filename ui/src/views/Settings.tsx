@@ -1,10 +1,58 @@
-//! Réglages: profile, platform, data, theme, diagnostics.
+//! Réglages: the collège and the person, the platform, the display, where the key is, the sample collège, diagnostics, about.
+import { Stethoscope } from "lucide-react";
+import type { ReactNode } from "react";
+import { Callout } from "../components/Callout";
+import { Card } from "../components/Card";
 import { Page } from "../components/Page";
+import { Skeleton } from "../components/Skeleton";
+import { Tabs } from "../components/Tabs";
+import { useCall } from "../data";
+import { explain } from "../errors/table";
+import { Checks } from "../features/settings/Checks";
+import { AboutPart, DisplayPart, SecurityPart, TrainingPart } from "../features/settings/OtherParts";
+import { PlatformPart, ProfilePart } from "../features/settings/ProfileParts";
+import styles from "../features/settings/Settings.module.css";
+import type { Settings as Answer } from "../wire/types";
 
 export default function Settings() {
+  const settings = useCall("settings", {});
   return (
     <Page title="Réglages" subtitle="Votre collège, la plateforme, vos données">
-      {null}
+      {settings.error && (
+        <Callout tone="bad" title="Les réglages n’ont pas pu être lus" announce>
+          {explain(settings.error)}
+        </Callout>
+      )}
+      {!settings.data && !settings.error && (
+        <Card>
+          <Skeleton lines={8} />
+        </Card>
+      )}
+      {settings.data && <Tabs label="Parties des réglages" parts={partsOf(settings.data)} />}
     </Page>
   );
+}
+
+function partsOf(settings: Answer) {
+  const { profile, mode } = settings;
+  const part = (id: string, label: string, content: ReactNode) => ({
+    id,
+    label,
+    content: <div className={styles.part}>{content}</div>,
+  });
+  return [
+    part("profil", "Collège et profil", <ProfilePart profile={profile} />),
+    part("plateforme", "Plateforme", <PlatformPart profile={profile} mode={mode} />),
+    part("affichage", "Affichage", <DisplayPart theme={settings.theme} />),
+    part("securite", "Sécurité", <SecurityPart place={settings.key_place} folder={settings.folder} />),
+    part("exemple", "Collège d’exemple", <TrainingPart mode={mode} />),
+    part(
+      "diagnostic",
+      "Diagnostic",
+      <Card title="Diagnostic" icon={Stethoscope}>
+        <Checks />
+      </Card>,
+    ),
+    part("a-propos", "À propos", <AboutPart settings={settings} />),
+  ];
 }

@@ -26,8 +26,6 @@ pub mod text;
 mod words;
 
 #[cfg(test)]
-mod route_tests;
-#[cfg(test)]
 mod testing;
 
 pub use answers::{Answer, Answers};

@@ -148,9 +148,11 @@ pub struct OwnFunds {
 #[serde(deny_unknown_fields)]
 pub struct OffCatalogue {
     pub services: Vec<String>,
-    pub activites: Vec<Activity>,
+    #[serde(rename = "activites")]
+    pub activities: Vec<Activity>,
     pub source: Source,
-    pub conseil: Advice,
+    #[serde(rename = "conseil")]
+    pub advice: Advice,
 }
 
 /// Spare parts given by another party than the one that maintains.
@@ -171,7 +173,8 @@ pub struct SpareParts {
 #[serde(deny_unknown_fields)]
 pub struct SharedSite {
     pub services: Vec<String>,
-    pub activites: Vec<Activity>,
+    #[serde(rename = "activites")]
+    pub activities: Vec<Activity>,
     #[serde(rename = "de")]
     pub from: Party,
     #[serde(rename = "vers")]
@@ -187,14 +190,15 @@ pub struct SharedSite {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Advice {
-    pub explication: String,
-    #[serde(default)]
-    pub avant: Vec<String>,
-    #[serde(default)]
-    pub attention: Vec<String>,
+    #[serde(rename = "explication")]
+    pub explanation: String,
+    #[serde(rename = "avant", default)]
+    pub before: Vec<String>,
+    #[serde(rename = "attention", default)]
+    pub warnings: Vec<String>,
     /// The stops of the request, when the rule knows better than the channel.
-    #[serde(default)]
-    pub chemin: Vec<String>,
+    #[serde(rename = "chemin", default)]
+    pub path: Vec<String>,
 }
 
 /// A situation the body settles by itself, whatever the cell says.
@@ -209,17 +213,22 @@ pub struct Case {
     #[serde(rename = "base")]
     pub basis: Basis,
     pub source: Source,
-    pub conseil: Advice,
+    #[serde(rename = "conseil")]
+    pub advice: Advice,
 }
 
 /// The rules a machine can apply, beside their plain text.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields)]
 pub struct Applied {
-    pub fonds_propres: OwnFunds,
-    pub hors_catalogue: OffCatalogue,
-    pub pieces: SpareParts,
-    pub cite_scolaire: SharedSite,
+    #[serde(rename = "fonds-propres")]
+    pub own_funds: OwnFunds,
+    #[serde(rename = "hors-catalogue")]
+    pub off_catalogue: OffCatalogue,
+    #[serde(rename = "pieces")]
+    pub spare_parts: SpareParts,
+    #[serde(rename = "cite-scolaire")]
+    pub shared_site: SharedSite,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -282,13 +291,14 @@ pub struct PlatformWords {
     pub stops: Stops,
 }
 
-/// A value sent to the platform; `a_fixer` says who still has to confirm it.
+/// A value sent to the platform; `to_confirm` says who still has to confirm it.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields)]
 pub struct PlatformValue {
     #[serde(rename = "valeur")]
     pub value: String,
-    pub a_fixer: Option<String>,
+    #[serde(rename = "a-fixer")]
+    pub to_confirm: Option<String>,
 }
 
 /// The stops of a request on its way, by name.

@@ -118,7 +118,7 @@ pub enum Step {
         attached_facts: Vec<String>,
     },
     Ready {
-        summary: Box<Summary>,
+        summary: Summary,
         answered: Vec<Answered>,
     },
 }

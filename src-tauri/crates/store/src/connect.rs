@@ -76,9 +76,14 @@ fn prepare(dir: &Path, key: &Key) -> Result<Connection, OpenError> {
     Ok(conn)
 }
 
+/// Another writer on a database that is open already.
+pub(crate) fn another(dir: &Path, key: &Key) -> Result<Connection, Error> {
+    Ok(connection(dir, key, OpenFlags::empty())?)
+}
+
 /// A reader: it cannot write, whatever it is asked.
 pub(crate) fn reader(dir: &Path, key: &Key) -> Result<Connection, Error> {
-    let conn = connection(dir, key, OpenFlags::empty())?;
+    let conn = another(dir, key)?;
     conn.pragma_update(None, "query_only", true)?;
     Ok(conn)
 }

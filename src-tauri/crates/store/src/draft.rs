@@ -57,7 +57,8 @@ pub fn restore(tx: &Transaction<'_>, id: &str) -> Result<(), Error> {
     set_discarded(tx, id, None)
 }
 
-/// Deletes for good a draft that became a dossier.
+/// Deletes for good a draft that became a dossier; refused while something is joined to it and not moved
+/// ([`crate::attachment::move_to_ticket`]).
 pub fn remove(tx: &Transaction<'_>, id: &str) -> Result<(), Error> {
     search::forget(tx, "draft", id)?;
     tx.prepare_cached("DELETE FROM draft WHERE id = ?")?
@@ -67,6 +68,10 @@ pub fn remove(tx: &Transaction<'_>, id: &str) -> Result<(), Error> {
 
 /// Deletes for good the drafts discarded before that time, with what was joined to them; gives their number.
 pub fn purge_discarded(tx: &Transaction<'_>, before_ms: i64) -> Result<usize, Error> {
+    tx.prepare_cached(
+        "DELETE FROM attachment WHERE draft_id IN (SELECT id FROM draft WHERE discarded_at_ms < ?)",
+    )?
+    .execute([before_ms])?;
     Ok(tx
         .prepare_cached("DELETE FROM draft WHERE discarded_at_ms < ?")?
         .execute([before_ms])?)

@@ -75,26 +75,29 @@ pub fn get(conn: &Connection, id: &str) -> Result<Option<Equipment>, Error> {
 
 /// A piece of equipment by what is written on it: id, serial, inventory number or host name, whatever the case.
 pub fn by_mark(conn: &Connection, mark: &str) -> Result<Option<Equipment>, Error> {
+    marked(
+        conn,
+        "id = ?1 OR serial = ?1 OR inventory_number = ?1 OR host_name = ?1",
+        mark,
+    )
+}
+
+/// The one with this serial number, whatever the case; an empty one is nobody's.
+pub fn by_serial(conn: &Connection, serial: &str) -> Result<Option<Equipment>, Error> {
+    marked(conn, "serial = ?1", serial)
+}
+
+fn marked(conn: &Connection, condition: &str, mark: &str) -> Result<Option<Equipment>, Error> {
+    if mark.is_empty() {
+        return Ok(None);
+    }
     let sql = format!(
-        "{} WHERE id = ?1 OR (?1 <> '' AND (serial = ?1 COLLATE NOCASE OR inventory_number = ?1 COLLATE NOCASE \
-         OR host_name = ?1 COLLATE NOCASE)) ORDER BY seq LIMIT 1",
+        "{} WHERE {condition} ORDER BY seq LIMIT 1",
         Equipment::select()
     );
     Ok(conn
         .prepare_cached(&sql)?
         .query_row([mark], Equipment::from_row)
-        .optional()?)
-}
-
-/// The one with this serial number, whatever the case; an empty one is nobody's.
-pub fn by_serial(conn: &Connection, serial: &str) -> Result<Option<Equipment>, Error> {
-    let sql = format!(
-        "{} WHERE serial = ?1 COLLATE NOCASE AND serial <> '' ORDER BY seq LIMIT 1",
-        Equipment::select()
-    );
-    Ok(conn
-        .prepare_cached(&sql)?
-        .query_row([serial], Equipment::from_row)
         .optional()?)
 }
 

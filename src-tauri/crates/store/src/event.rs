@@ -20,7 +20,8 @@ record! {
     }
 }
 
-/// Adds the event and moves the ticket to its date. `false` when its remote id is already there.
+/// Adds the event and moves the ticket to its date. `false` when its remote id is already there. An event
+/// without an id is named after its ticket and its rank, which nothing can change.
 pub fn add(tx: &Transaction<'_>, event: &TicketEvent) -> Result<bool, Error> {
     if let Some(remote_id) = &event.remote_id {
         let known: bool = tx
@@ -31,6 +32,13 @@ pub fn add(tx: &Transaction<'_>, event: &TicketEvent) -> Result<bool, Error> {
         if known {
             return Ok(false);
         }
+    }
+    let mut event = event.clone();
+    if event.id.is_empty() {
+        let rank: i64 = tx
+            .prepare_cached("SELECT count(*) FROM event WHERE ticket_id = ?")?
+            .query_row([&event.ticket_id], |row| row.get(0))?;
+        event.id = format!("{}-{rank}", event.ticket_id);
     }
     event.insert_row(tx)?;
     ticket::touch(tx, &event.ticket_id, event.at_ms)?;

@@ -62,7 +62,11 @@ pub(crate) fn keep(
 }
 
 /// The row as it stands now, by column name: what the newest entry is compared with.
-pub fn current(conn: &Connection, table: &'static str, id: &str) -> Result<Map<String, Value>, Error> {
+pub fn current(
+    conn: &Connection,
+    table: &'static str,
+    id: &str,
+) -> Result<Map<String, Value>, Error> {
     let sql = format!("SELECT * FROM {table} WHERE id = ?");
     let mut query = conn.prepare_cached(&sql)?;
     let names: Vec<String> = query

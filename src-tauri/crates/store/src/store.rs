@@ -62,7 +62,8 @@ impl Store {
         let result = f(&tx);
         tx.finish().map_err(Error::from)?;
         let mut readers = lock(&self.0.readers);
-        if readers.len() < READERS_KEPT {
+        // SQLCipher refuses everything on a connection that has met a damaged page: it is not used again.
+        if result.is_ok() && readers.len() < READERS_KEPT {
             readers.push(conn);
         }
         result
@@ -77,21 +78,36 @@ impl Store {
             let mut writer = lock(&self.0.writer);
             #[cfg(feature = "faults")]
             self.alive()?;
-            let tx = writer
-                .transaction_with_behavior(TransactionBehavior::Immediate)
-                .map_err(Error::from)?;
-            let value = f(&tx)?;
-            #[cfg(feature = "faults")]
-            self.crash_point(true)?;
-            tx.commit().map_err(Error::from)?;
-            #[cfg(feature = "faults")]
-            self.crash_point(false)?;
-            value
+            let result = self.commit(&mut writer, f);
+            // As for readers: the next write must not suffer from what this one met.
+            if result.is_err()
+                && let Ok(fresh) = connect::another(&self.0.dir, &self.0.key)
+            {
+                *writer = fresh;
+            }
+            result?
         };
         let listeners = lock(&self.0.listeners).clone();
         for listener in listeners {
             listener();
         }
+        Ok(value)
+    }
+
+    fn commit<T, E: From<Error>>(
+        &self,
+        writer: &mut Connection,
+        f: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let tx = writer
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(Error::from)?;
+        let value = f(&tx)?;
+        #[cfg(feature = "faults")]
+        self.crash_point(true)?;
+        tx.commit().map_err(Error::from)?;
+        #[cfg(feature = "faults")]
+        self.crash_point(false)?;
         Ok(value)
     }
 

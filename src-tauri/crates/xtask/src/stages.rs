@@ -1,9 +1,8 @@
 //! The stages of `test` and `check`, in order, each with its time.
 //!
 //! Invariant: the first failure ends everything with its name and a non-zero code. Cheap stages come first.
-//! All Rust stages but one ask for the whole workspace, so that Cargo settles one set of features and compiles
-//! each dependency once; the application alone is built by itself, without the faults that tests switch on in
-//! the store.
+//! Every Rust stage asks for the whole workspace, so that Cargo settles one set of features and compiles each
+//! dependency once; only the Rust tests add the store's faults, which recompiles our own crates and no other.
 
 use std::time::{Duration, Instant};
 
@@ -63,7 +62,7 @@ const CLIPPY: Stage = Stage {
             "--workspace",
             "--all-targets",
             "--features",
-            "tests/desktop",
+            "tests/desktop,tests/faults",
             "--",
             "-D",
             "warnings",
@@ -73,7 +72,12 @@ const CLIPPY: Stage = Stage {
 };
 const RUST: Stage = Stage {
     name: "Rust tests",
-    run: || run(command("cargo", &["test", "--workspace"])),
+    run: || {
+        run(command(
+            "cargo",
+            &["test", "--workspace", "--features", "tests/faults"],
+        ))
+    },
 };
 const APPLICATION: Stage = Stage {
     name: "application",
@@ -123,7 +127,10 @@ pub fn build_ui() -> Done {
 
 /// The program as people receive it, unoptimised.
 pub fn build_application() -> Done {
-    run(command("cargo", &["build", "--package", "relais"]))
+    run(command(
+        "cargo",
+        &["build", "--workspace", "--bin", "relais"],
+    ))
 }
 
 fn npm(script: &str) -> Done {

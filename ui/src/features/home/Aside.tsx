@@ -53,7 +53,7 @@ export function SeasonCard({ season, equipment }: { season: Season; equipment: n
       id: "broken",
       path: "/equipements",
       strong: plural(season.broken, "équipement"),
-      rest: "en panne ou en réparation",
+      rest: "en panne",
     });
   }
   if (season.warranties_ending > 0) {

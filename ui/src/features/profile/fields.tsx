@@ -1,10 +1,10 @@
 //! The fields of a profile, shared by the first start and Réglages: the collège, the person, the platform.
 import { useState } from "react";
 import { Checkbox } from "../../components/Checkbox";
-import { ComboBox } from "../../components/Select";
 import { FieldGrid, TextField } from "../../components/Field";
-import { RadioCards } from "../../components/RadioCards";
 import { Stack } from "../../components/Page";
+import { RadioCards } from "../../components/RadioCards";
+import { ComboBox } from "../../components/Select";
 import { fr } from "../../text/fr";
 import type { College, PlatformKind, Role } from "../../wire/types";
 import type { DraftProps } from "./draft";

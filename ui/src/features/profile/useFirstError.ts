@@ -7,7 +7,9 @@ export function useFirstError(errors: FieldErrors): RefObject<HTMLFormElement | 
   useEffect(() => {
     if (Object.keys(errors).length === 0) return;
     const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]');
-    const field = wrong?.matches("input, textarea, button") ? wrong : wrong?.querySelector<HTMLElement>("input, button");
+    const field = wrong?.matches("input, textarea, button")
+      ? wrong
+      : wrong?.querySelector<HTMLElement>("input, button");
     field?.focus();
   }, [errors]);
   return form;

@@ -88,10 +88,9 @@ export function useDraft(draftId: string) {
   /** To the question that follows, as the application says. */
   const next = () =>
     turn(async () => {
-      if (question === null) return null;
+      if (question === null) return page;
       // Also when nothing was touched: an optional question left empty is answered, a former answer is confirmed.
-      await keep({ question: question.id, value: value ?? (question.kind === "plusieurs" ? [] : "") });
-      return null;
+      return keep({ question: question.id, value: value ?? (question.kind === "plusieurs" ? [] : "") });
     });
 
   /** To an answered question, its former answer already chosen and kept. */
@@ -99,7 +98,7 @@ export function useDraft(draftId: string) {
     turn(async () => {
       const view = await inTurn(() => reopen({ draft_id: draftId, question: id }));
       const previous = view.question?.id === id ? view.question.previous : null;
-      if (!isBlank(previous) && previous !== null) await keep({ question: id, value: previous });
+      if (previous !== null && !isBlank(previous)) await keep({ question: id, value: previous });
       return view;
     });
 

@@ -9,8 +9,8 @@ export function TryIt() {
   return (
     <>
       <p className={styles.quiet}>
-        Pour découvrir sans rien remplir{"\u202f"}: un collège inventé, avec son matériel et ses dossiers. Rien ne part vers
-        la vraie plateforme.
+        Pour découvrir sans rien remplir{"\u202f"}: un collège inventé, avec son matériel et ses dossiers. Rien ne part
+        vers la vraie plateforme.
       </p>
       <Button icon={GraduationCap} isPending={start.isPending} onPress={() => start.mutate({})}>
         {start.isPending ? "Préparation de l’exemple…" : "Essayer avec un collège d’exemple"}

@@ -40,7 +40,7 @@ pub fn next(
     let Some((place, item)) = walk.pending else {
         let summary = summary::summary(ground, answers, &walk.state)?;
         return Ok(Step::Ready {
-            summary: Box::new(summary),
+            summary,
             answered: walk.state.answered,
         });
     };

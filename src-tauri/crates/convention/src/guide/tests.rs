@@ -17,7 +17,7 @@ fn asked(step: Step) -> Question {
 
 fn ready(step: Step) -> Summary {
     match step {
-        Step::Ready { summary, .. } => *summary,
+        Step::Ready { summary, .. } => summary,
         Step::Ask { question, .. } => {
             panic!("the summary was expected, not « {} »", question.title)
         }

@@ -3,6 +3,9 @@
 //! Invariant: `Pack::load` is total on any text and gives a pack only when there is no mistake at all.
 //! Opening files is the caller's work; here there are only names and texts.
 
+mod names;
+mod raw;
+mod rows;
 mod script;
 mod tables;
 #[cfg(test)]
@@ -158,10 +161,10 @@ fn read(desk: &mut Desk<'_>) -> Option<Pack> {
 fn check_rules(desk: &mut Desk<'_>, mut page: Page<'_>, rules: &Rules, tables: &tables::Tables) {
     let applied = &rules.applied;
     let lists = [
-        &applied.fonds_propres.services,
-        &applied.hors_catalogue.services,
-        &applied.pieces.services,
-        &applied.cite_scolaire.services,
+        &applied.own_funds.services,
+        &applied.off_catalogue.services,
+        &applied.spare_parts.services,
+        &applied.shared_site.services,
     ];
     for service in lists.into_iter().flatten() {
         if !tables.services.iter().any(|known| known.id == *service) {

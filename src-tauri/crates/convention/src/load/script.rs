@@ -3,111 +3,30 @@
 //! Invariant: in an accepted script a condition only names topics and earlier questions with values they
 //! can take, an effect only gives what exists, and no identifier stands twice.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Desk, tables::Tables};
+use super::{
+    Desk,
+    raw::{RawCheck, RawChoice, RawFile, RawItem, Word},
+    tables::Tables,
+};
 use crate::{
     guide::script::{
         Answerable, Clause, Condition, Consequence, Effects, Item, Kind, Script, Subject, Topic,
-        UNSET,
     },
     mistake::Page,
     pack::Rules,
-    words::{Activity, EquipmentFamily, Funding, Impact, Nature, Perimeter, Urgency},
 };
-
-type Word = Spanned<String>;
-type RawCondition = BTreeMap<Word, Vec<Word>>;
-type RawEffects = BTreeMap<Word, Word>;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawFile {
-    essai: Option<RawCheck>,
-    #[serde(default)]
-    question: Vec<RawItem>,
-    #[serde(default)]
-    consequence: Vec<RawConsequence>,
-}
-
-/// The wording all first checks share.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCheck {
-    titre: String,
-    court: String,
-    pourquoi: String,
-    choix: Vec<RawChoice>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawItem {
-    id: Word,
-    genre: Word,
-    titre: Option<String>,
-    court: Option<String>,
-    aide: Option<String>,
-    pourquoi: Option<String>,
-    exemple: Option<String>,
-    #[serde(default)]
-    facultatif: bool,
-    #[serde(default)]
-    si: RawCondition,
-    #[serde(default)]
-    demande: RawCondition,
-    tranche: Option<Word>,
-    #[serde(default)]
-    depuis: Vec<Word>,
-    probable: Option<Word>,
-    #[serde(default)]
-    rassemble: bool,
-    choix_de: Option<Word>,
-    /// The hint of the starred types of annexe 3.
-    etoile: Option<String>,
-    #[serde(default)]
-    choix: Vec<RawChoice>,
-    #[serde(default)]
-    donne: RawEffects,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawChoice {
-    id: Word,
-    libelle: String,
-    precision: Option<String>,
-    groupe: Option<String>,
-    #[serde(default)]
-    si: RawCondition,
-    #[serde(default)]
-    donne: RawEffects,
-    titre: Option<Word>,
-    utile: Option<String>,
-    consequence: Option<String>,
-    #[serde(default)]
-    mots: Vec<String>,
-    /// What to try first; makes a question of its own.
-    essai: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawConsequence {
-    si: RawCondition,
-    texte: String,
-}
 
 /// The longest fragment that leaves room for the equipment in a platform's title.
 const TITLE_MOST: usize = 60;
 
-struct Writer<'t> {
-    tables: &'t Tables,
-    rules: &'t Rules,
-    script: Script,
+pub(super) struct Writer<'t> {
+    pub tables: &'t Tables,
+    pub rules: &'t Rules,
+    pub script: Script,
     check: Option<RawCheck>,
 }
 
@@ -428,124 +347,5 @@ impl Writer<'_> {
                 Vec::new()
             }
         }
-    }
-
-    fn condition(&self, page: &mut Page<'_>, raw: &RawCondition) -> Condition {
-        let mut condition = Vec::new();
-        for (key, values) in raw {
-            let written = key.get_ref().as_str();
-            let (negated, name) = written
-                .strip_prefix("pas-")
-                .map_or((false, written), |name| (true, name));
-            let subject = match (Topic::named(name), self.script.item(name)) {
-                (Some(topic), _) => Subject::Topic(topic),
-                (None, Some(_)) => Subject::Question(name.to_owned()),
-                (None, None) => {
-                    page.at(
-                        key.span().start,
-                        format!("« {name} » n’est ni un sujet connu ni une question posée avant"),
-                    );
-                    continue;
-                }
-            };
-            for value in values {
-                if !self.possible(&subject, value.get_ref()) {
-                    page.at(
-                        value.span().start,
-                        format!(
-                            "« {} » n’est pas une valeur possible de « {name} »",
-                            value.get_ref()
-                        ),
-                    );
-                }
-            }
-            condition.push(Clause {
-                subject,
-                values: values.iter().map(|value| value.get_ref().clone()).collect(),
-                negated,
-            });
-        }
-        condition
-    }
-
-    fn possible(&self, subject: &Subject, value: &str) -> bool {
-        value == UNSET
-            || match subject {
-                Subject::Topic(Topic::Equipment) => matches!(value, "connu" | "decrit" | "aucun"),
-                Subject::Topic(Topic::Settled) => matches!(value, "oui" | "non"),
-                Subject::Topic(topic) => self
-                    .effect(*topic, value, &mut Effects::default())
-                    .is_some(),
-                Subject::Question(id) => self
-                    .script
-                    .item(id)
-                    .is_some_and(|item| item.options.iter().any(|option| option.id == value)),
-            }
-    }
-
-    fn effects(&self, page: &mut Page<'_>, raw: &RawEffects) -> Effects {
-        let mut effects = Effects::default();
-        for (key, value) in raw {
-            let Some(topic) = Topic::named(key.get_ref()) else {
-                page.at(
-                    key.span().start,
-                    format!("« {} » n’est pas un sujet connu", key.get_ref()),
-                );
-                continue;
-            };
-            if self.effect(topic, value.get_ref(), &mut effects).is_none() {
-                page.at(
-                    value.span().start,
-                    format!(
-                        "« {} » n’est pas une valeur possible de « {} »",
-                        value.get_ref(),
-                        key.get_ref()
-                    ),
-                );
-            }
-        }
-        effects
-    }
-
-    /// Writes one effect; nothing when the value does not exist.
-    fn effect(&self, topic: Topic, value: &str, effects: &mut Effects) -> Option<()> {
-        let yes = || match value {
-            "oui" => Some(true),
-            "non" => Some(false),
-            _ => None,
-        };
-        match topic {
-            Topic::Nature => effects.nature = Some(value.parse::<Nature>().ok()?),
-            Topic::Service => {
-                effects.service = Some(
-                    self.tables
-                        .services
-                        .iter()
-                        .find(|service| service.id == value)?
-                        .id
-                        .clone(),
-                );
-            }
-            Topic::Activity => effects.activity = Some(value.parse::<Activity>().ok()?),
-            Topic::Perimeter => effects.perimeter = Some(value.parse::<Perimeter>().ok()?),
-            Topic::Funding => effects.funding = Some(value.parse::<Funding>().ok()?),
-            Topic::Validated => effects.validated = Some(yes()?),
-            Topic::Family => effects.family = Some(value.parse::<EquipmentFamily>().ok()?),
-            Topic::Impact => effects.impact = Some(value.parse::<Impact>().ok()?),
-            Topic::Urgency => effects.urgency = Some(value.parse::<Urgency>().ok()?),
-            Topic::Case => {
-                effects.case = Some(
-                    self.rules
-                        .cases
-                        .iter()
-                        .find(|case| case.id == value)?
-                        .id
-                        .clone(),
-                )
-            }
-            Topic::Settled => effects.settled = yes()?,
-            Topic::Equipment => return None,
-        }
-        Some(())
     }
 }

@@ -27,6 +27,8 @@ pub struct EquipmentQuery {
     pub watch: Vec<String>,
     /// YYYY-MM-DD, from the caller's clock.
     pub today: String,
+    /// YYYY-MM-DD: own-funds purchases after this day need a validation; those without a date too.
+    pub own_funds_after: String,
     /// "type" (usual), "famille", "serie", "inventaire", "salle", "utilisateur", "financement", "etat",
     /// "achat", "garantie", "modification".
     pub sort: String,
@@ -101,7 +103,7 @@ pub fn facets(conn: &Connection, query: &EquipmentQuery) -> Result<Vec<FacetCoun
     }
     for watch in WATCHES {
         let mut filter = filter(query, "surveillance");
-        watched(&mut filter, watch, &query.today);
+        watched(&mut filter, watch, query);
         facets.push(FacetCount {
             facet: "surveillance".to_owned(),
             value: watch.to_owned(),
@@ -137,7 +139,7 @@ fn filter(query: &EquipmentQuery, but: &str) -> Filter {
     }
     if but != "surveillance" {
         for watch in &query.watch {
-            watched(&mut filter, watch, &query.today);
+            watched(&mut filter, watch, query);
         }
     }
     filter
@@ -154,12 +156,14 @@ fn rooms(filter: &mut Filter, rooms: &[String]) {
     filter.bind(named);
 }
 
-fn watched(filter: &mut Filter, watch: &str, today: &str) {
+fn watched(filter: &mut Filter, watch: &str, query: &EquipmentQuery) {
+    let today = query.today.as_str();
     match watch {
         "en-panne" => filter.and("state = 'en-panne'", []),
         "achat-non-valide" => filter.and(
-            "funding = 'fonds-propres' AND validated = 0 AND state <> 'reforme'",
-            [],
+            "funding = 'fonds-propres' AND validated = 0 AND state <> 'reforme' \
+             AND (bought_on IS NULL OR bought_on > ?)",
+            [text(&query.own_funds_after)],
         ),
         "garantie-3-mois" => filter.and(
             "warranty_on BETWEEN ? AND date(?, '+3 months') AND state <> 'reforme'",

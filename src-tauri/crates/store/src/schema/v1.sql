@@ -67,6 +67,7 @@ CREATE INDEX equipment_kind ON equipment (kind, brand, model);
 CREATE INDEX equipment_family ON equipment (family, kind, brand, model);
 CREATE INDEX equipment_serial ON equipment (serial);
 CREATE INDEX equipment_inventory ON equipment (inventory_number);
+CREATE INDEX equipment_host ON equipment (host_name);
 CREATE INDEX equipment_room ON equipment (room_id);
 CREATE INDEX equipment_user ON equipment (user_line);
 CREATE INDEX equipment_funding ON equipment (funding, validated);
@@ -172,7 +173,7 @@ CREATE TABLE attachment (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     ticket_id TEXT REFERENCES ticket (id),
-    draft_id TEXT REFERENCES draft (id) ON DELETE CASCADE,
+    draft_id TEXT REFERENCES draft (id),
     name TEXT NOT NULL DEFAULT '',
     media_type TEXT NOT NULL DEFAULT '',
     size INTEGER NOT NULL DEFAULT 0,
@@ -233,20 +234,21 @@ CREATE TABLE journal (
 CREATE INDEX journal_row ON journal (table_name, row_id, id);
 
 -- Full text. The words arrive folded (see search/fold.rs) and only rowids are kept: what is shown comes from
--- the tables themselves. One index for each kind, so that a thousand tickets cannot hide one printer.
+-- the tables themselves. One index for each kind, so that a thousand tickets cannot hide one printer. A prefix
+-- index for each length typed: otherwise the first letters of a common word gather all its rows before the newest.
 CREATE VIRTUAL TABLE equipment_search USING fts5 (
-    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8',
+    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8 9 10',
     tokenize = "ascii tokenchars '.-_/:'"
 );
 CREATE VIRTUAL TABLE contact_search USING fts5 (
-    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8',
+    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8 9 10',
     tokenize = "ascii tokenchars '.-_/:'"
 );
 CREATE VIRTUAL TABLE ticket_search USING fts5 (
-    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8',
+    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8 9 10',
     tokenize = "ascii tokenchars '.-_/:'"
 );
 CREATE VIRTUAL TABLE draft_search USING fts5 (
-    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8',
+    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8 9 10',
     tokenize = "ascii tokenchars '.-_/:'"
 );

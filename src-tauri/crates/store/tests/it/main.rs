@@ -18,6 +18,7 @@ mod plans;
 mod register;
 mod schema;
 mod search;
+mod system;
 mod tickets;
 
 use rand::{SeedableRng, rngs::StdRng};

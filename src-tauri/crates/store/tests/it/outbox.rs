@@ -60,6 +60,11 @@ fn a_dossier_leaves_and_its_number_is_the_proof() {
         Some("INC000000481223"),
         "accepted carries the number"
     );
+    assert_eq!(
+        folder.read(|conn| outbox::arrived(conn, 9)),
+        [done],
+        "it is among the arrivals"
+    );
     let live = folder.read(|conn| outbox::list(conn, &OutboxFilter::Live));
     assert!(live.is_empty(), "nothing is left to do");
 }
@@ -205,6 +210,7 @@ enum Act {
     Refuse(usize),
     Doubt(usize, Option<i64>),
     Postpone(usize, Option<i64>, bool),
+    Reschedule(usize, Option<i64>, bool),
     Withdraw(usize),
     Reopen(usize),
     Recover,
@@ -220,6 +226,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => which.clone().prop_map(Act::Refuse),
         1 => (which.clone(), later.clone()).prop_map(|(id, at)| Act::Doubt(id, at)),
         1 => (which.clone(), later, any::<bool>()).prop_map(|(id, at, sent)| Act::Postpone(id, at, sent)),
+        1 => (which.clone(), prop::option::of(0..2_000i64), any::<bool>()).prop_map(|(id, at, anew)| Act::Reschedule(id, at, anew)),
         1 => which.clone().prop_map(Act::Withdraw),
         1 => which.prop_map(Act::Reopen),
         1 => Just(Act::Recover),
@@ -233,6 +240,7 @@ fn allowed(act: &Act, item: &OutboxItem, heads: bool) -> bool {
     match act {
         Act::Begin(_) => heads && matches!(state, "pret" | "incertain"),
         Act::Accept(_) => matches!(state, "pret" | "envoi" | "incertain"),
+        Act::Reschedule(..) => matches!(state, "pret" | "incertain"),
         Act::Refuse(_) | Act::Doubt(..) | Act::Postpone(..) => state == "envoi",
         Act::Withdraw(_) => state == "refuse" || (state == "pret" && !item.maybe_sent),
         Act::Reopen(_) => state == "refuse",
@@ -250,6 +258,9 @@ fn run(tx: &Transaction<'_>, act: &Act, ids: &[i64], now_ms: i64) -> Result<(), 
         }
         Act::Postpone(at, next, sent) => {
             outbox::postponed(tx, ids[at], "plus-tard", "", next, sent, now_ms).map(|_| ())
+        }
+        Act::Reschedule(at, next, anew) => {
+            outbox::rescheduled(tx, ids[at], next, anew, now_ms).map(|_| ())
         }
         Act::Withdraw(at) => outbox::withdrawn(tx, ids[at], now_ms).map(|_| ()),
         Act::Reopen(at) => outbox::reopened(tx, ids[at], "{\"v\":2}", 1, now_ms).map(|_| ()),
@@ -274,7 +285,7 @@ proptest! {
             let before = all();
             let at = match act {
                 Act::Begin(at) | Act::Accept(at) | Act::Refuse(at) | Act::Doubt(at, _)
-                | Act::Postpone(at, ..) | Act::Withdraw(at) | Act::Reopen(at) => at,
+                | Act::Postpone(at, ..) | Act::Reschedule(at, ..) | Act::Withdraw(at) | Act::Reopen(at) => at,
                 Act::Recover | Act::Wait(_) => 0,
             };
             let heads = !before.iter().any(|other| {

@@ -103,6 +103,8 @@ fn the_home_page_reads_indexes() {
         ticket::open_with_others(conn, 5)?;
         equipment::warranties_ending(conn, "2026-11-23", "2026-12-31")?;
         equipment::by_state(conn)?;
+        ticket::by_reference(conn, "REL-1")?;
+        ticket::by_number(conn, "INC1")?;
         outbox::counts(conn)?;
         room::list(conn)?;
         Ok(())
@@ -192,6 +194,15 @@ fn the_lists_read_indexes_in_their_usual_order() {
         Ok(())
     }));
     assert_indexed(&plans(&folder, |conn| {
+        equipment::by_mark(conn, "SN7")?;
+        ticket::page(
+            conn,
+            &TicketQuery {
+                text: "bourrage".into(),
+                limit: 9,
+                ..Default::default()
+            },
+        )?;
         ticket::similar_open(conn, Some("r1"), Some("eq-1"), "equipement-bureautique")?;
         equipment::facets(
             conn,

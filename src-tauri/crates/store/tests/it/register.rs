@@ -125,6 +125,15 @@ fn a_machine_is_registered_moved_and_its_history_told() {
         (true, Some("VNC3R-04512")),
         "the whole row as it was"
     );
+    let marked = |mark: &str| folder.read(|conn| equipment::by_mark(conn, mark)).is_some();
+    assert!(
+        marked("vnc3r-04512") && marked("eq-1"),
+        "found by what is written on it"
+    );
+    assert!(
+        !marked("") && !marked("VNC3R"),
+        "an empty mark or half of one is nobody's"
+    );
     let rooms = folder.read(room::list);
     let pieces: Vec<(&str, u64)> = rooms
         .iter()

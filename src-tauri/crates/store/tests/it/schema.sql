@@ -7,6 +7,7 @@ CREATE INDEX draft_live ON draft (updated_at_ms) WHERE discarded_at_ms IS NULL;
 CREATE INDEX equipment_bought ON equipment (bought_on);
 CREATE INDEX equipment_family ON equipment (family, kind, brand, model);
 CREATE INDEX equipment_funding ON equipment (funding, validated);
+CREATE INDEX equipment_host ON equipment (host_name);
 CREATE INDEX equipment_inventory ON equipment (inventory_number);
 CREATE INDEX equipment_kind ON equipment (kind, brand, model);
 CREATE INDEX equipment_room ON equipment (room_id);
@@ -31,7 +32,7 @@ CREATE TABLE attachment (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     ticket_id TEXT REFERENCES ticket (id),
-    draft_id TEXT REFERENCES draft (id) ON DELETE CASCADE,
+    draft_id TEXT REFERENCES draft (id),
     name TEXT NOT NULL DEFAULT '',
     media_type TEXT NOT NULL DEFAULT '',
     size INTEGER NOT NULL DEFAULT 0,
@@ -61,7 +62,7 @@ CREATE TABLE contact (
     updated_at_ms INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE VIRTUAL TABLE contact_search USING fts5 (
-    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4',
+    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8 9 10',
     tokenize = "ascii tokenchars '.-_/:'"
 );
 CREATE TABLE draft (
@@ -78,7 +79,7 @@ CREATE TABLE draft (
     discarded_at_ms INTEGER
 ) STRICT;
 CREATE VIRTUAL TABLE draft_search USING fts5 (
-    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4',
+    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8 9 10',
     tokenize = "ascii tokenchars '.-_/:'"
 );
 CREATE TABLE equipment (
@@ -111,7 +112,7 @@ CREATE TABLE equipment (
     CHECK (warranty_on IS NULL OR warranty_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
 ) STRICT;
 CREATE VIRTUAL TABLE equipment_search USING fts5 (
-    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4',
+    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8 9 10',
     tokenize = "ascii tokenchars '.-_/:'"
 );
 CREATE TABLE event (
@@ -220,7 +221,7 @@ CREATE TABLE ticket (
     live INTEGER NOT NULL GENERATED ALWAYS AS (state IN ('ouvert', 'resolu')) VIRTUAL
 ) STRICT;
 CREATE VIRTUAL TABLE ticket_search USING fts5 (
-    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4',
+    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8 9 10',
     tokenize = "ascii tokenchars '.-_/:'"
 );
 CREATE TRIGGER event_is_append_only BEFORE UPDATE ON event

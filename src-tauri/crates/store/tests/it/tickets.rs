@@ -132,6 +132,14 @@ fn the_timeline_only_grows_and_a_pull_repeats_nothing() {
         ("t1", "Le rouleau est commandé"),
         "what was said is found"
     );
+    for text in ["Rappelé", "Venu"] {
+        assert!(
+            add(note("", "t1", text, None)),
+            "an event needs no id of its own"
+        );
+    }
+    let last = folder.read(|conn| event::last(conn, "t1")).unwrap();
+    assert_eq!(last.text, "Venu", "the latest word");
     for sql in ["DELETE FROM event", "UPDATE event SET text = ''"] {
         let result: Result<usize, Error> = folder.store.write(|tx| Ok(tx.execute(sql, [])?));
         assert!(
@@ -290,6 +298,11 @@ fn what_is_joined_follows_the_draft_into_the_dossier() {
         ),
         "size and hash are computed, as published for « abc »"
     );
+    let removed = folder.store.write(|tx| draft::remove(tx, "d1"));
+    assert!(
+        matches!(removed, Err(Error::Constraint(_))),
+        "a draft does not take what is joined to it along: {removed:?}"
+    );
     folder.write(|tx| {
         ticket::insert(tx, &ticket("t1", "Imprimante du CDI", 5))?;
         attachment::move_to_ticket(tx, "d1", "t1")?;
@@ -310,7 +323,27 @@ fn what_is_joined_follows_the_draft_into_the_dossier() {
             .is_empty(),
         "and no longer to the draft"
     );
-    folder.write(|tx| draft::purge_discarded(tx, 10));
+    let thrown = Draft {
+        id: "d2".to_owned(),
+        answers: "{}".to_owned(),
+        ..Draft::default()
+    };
+    let other = Attachment {
+        id: "a2".to_owned(),
+        draft_id: Some("d2".to_owned()),
+        ..Attachment::default()
+    };
+    folder.write(|tx| {
+        draft::upsert(tx, &thrown)?;
+        attachment::add(tx, &other, b"def")?;
+        draft::discard(tx, "d2", 5)?;
+        draft::purge_discarded(tx, 10)
+    });
+    assert_eq!(
+        folder.read(|conn| attachment::content(conn, "a2")),
+        None,
+        "what was joined to a thrown draft goes with it"
+    );
     assert_eq!(
         folder
             .read(|conn| attachment::content(conn, "a1"))

@@ -4,11 +4,17 @@
 //! says that the cell is to be completed. The rules of the body are applied from the pack's own texts;
 //! nothing about one Département stands here.
 
+mod rules;
+
+#[cfg(test)]
+mod tests;
+
 use chrono::NaiveDate;
 
+use self::rules::{advise, bought_by, concerns, off_catalogue, own_funds, shared_site};
 use crate::{
     overlay::Overlay,
-    pack::{Advice, Cell, Pack, Service, Source},
+    pack::{Cell, Pack, Service, Source},
     text::capital,
     words::{Activity, Basis, Channel, Funding, Party, Perimeter},
 };
@@ -88,12 +94,12 @@ pub fn route(pack: &Pack, overlay: &Overlay, request: &RouteRequest) -> Result<R
                 note: None,
             });
             route.channel = case.channel;
-            advise(&mut route, &case.conseil);
+            advise(&mut route, &case.advice);
             route
         }
         None => by_the_matrix(pack, overlay, service, request),
     };
-    let parts = &pack.rules.applied.pieces;
+    let parts = &pack.rules.applied.spare_parts;
     let side = request.perimeter == Some(parts.perimeter) && concerns(&parts.services, service);
     let spare = side && request.out_of_warranty && request.activity == Activity::Maintenance;
     if spare {
@@ -230,9 +236,9 @@ fn either_side(pack: &Pack, overlay: &Overlay, service: &Service, request: &Rout
         return explained(pack, service, request.activity, weaker, None);
     }
     let explanation = format!(
-        "{} de « {} » dépend de qui s’en sert : côté administratif, {} ; côté pédagogique, {}.",
-        request.activity.label(),
+        "« {} », {} : cela dépend de qui s’en sert. Côté administratif, {} ; côté pédagogique, {}.",
         service.label,
+        lower(request.activity.label()),
         administrative.party.label(),
         pedagogical.party.label()
     );
@@ -287,142 +293,6 @@ fn explained(
         (party, _) => format!("{matter} : {} s’en charge.", party.label()),
     };
     route
-}
-
-/// « CL ou Etab »: whichever of the two bought it.
-fn bought_by(route: &mut Route, request: &RouteRequest) {
-    if route.party != Party::CollectiviteOuEtablissement {
-        return;
-    }
-    let (party, channel, who) = match request.funding {
-        Some(Funding::FondsPropres) => (Party::Etablissement, Channel::Internal, "le collège"),
-        Some(Funding::Departement) => (Party::Departement, Channel::Platform, "le Département"),
-        Some(Funding::Etat) | None => {
-            route.before.push(
-                "Précisez qui achète ou a acheté : la collectivité ou le collège.".to_owned(),
-            );
-            return;
-        }
-    };
-    route.party = party;
-    route.channel = channel;
-    route.explanation = format!("{} Ici, {who} achète.", route.explanation);
-}
-
-fn shared_site(pack: &Pack, route: &mut Route, service: &Service, request: &RouteRequest) {
-    let rule = &pack.rules.applied.cite_scolaire;
-    let applies = request.cite_scolaire
-        && concerns(&rule.services, service)
-        && rule.activites.contains(&request.activity);
-    if !applies
-        || !matches!(route.party, party if party == rule.from || party == Party::SelonUtilisateur)
-    {
-        return;
-    }
-    match request.region_maintains {
-        Some(true) if route.party == rule.from => {
-            route.party = rule.to;
-            route.basis = Basis::Deduit;
-            route.source = Some(rule.source.clone());
-            route.channel = Channel::Platform;
-            route.explanation = rule.text.clone();
-        }
-        Some(true) => route.warnings.push(rule.text.clone()),
-        Some(false) => {}
-        None => route.warnings.push(rule.unsettled.clone()),
-    }
-}
-
-fn own_funds(pack: &Pack, route: &mut Route, service: &Service, request: &RouteRequest) {
-    let rule = &pack.rules.applied.fonds_propres;
-    if request.funding != Some(Funding::FondsPropres) || route.party == rule_out(pack) {
-        return;
-    }
-    let hardware = concerns(&rule.services, service);
-    match request.activity {
-        Activity::Acquisition if hardware && request.validated => {
-            prior(
-                route,
-                rule.source.clone(),
-                Party::Etablissement,
-                &rule.validated_order,
-            );
-            route.channel = Channel::Internal;
-        }
-        Activity::Acquisition if hardware => {
-            prior(route, rule.source.clone(), rule.validator, &rule.order)
-        }
-        Activity::Acquisition if !request.validated && route.channel == Channel::Internal => {
-            route.channel = Channel::PriorValidation;
-            advise_more(route, &rule.other_order);
-        }
-        Activity::Installation | Activity::Maintenance if hardware && !request.validated => {
-            if request.bought_on.is_some_and(|day| day <= rule.after) {
-                return;
-            }
-            if route.party == rule.validator {
-                prior(
-                    route,
-                    rule.source.clone(),
-                    Party::Etablissement,
-                    &rule.upkeep,
-                );
-            } else {
-                route.channel = Channel::PriorValidation;
-                advise_more(route, &rule.upkeep);
-                route.warnings.push(rule.other_party.clone());
-            }
-            if request.bought_on.is_none() {
-                route.warnings.push(rule.unknown_date.clone());
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Where maintenance has passed to another collectivity, the Département's validation no longer opens it.
-fn rule_out(pack: &Pack) -> Party {
-    pack.rules.applied.cite_scolaire.to
-}
-
-fn off_catalogue(pack: &Pack, route: &mut Route, service: &Service, request: &RouteRequest) {
-    let rule = &pack.rules.applied.hors_catalogue;
-    if concerns(&rule.services, service)
-        && rule.activites.contains(&request.activity)
-        && !request.validated
-    {
-        route.channel = Channel::PriorValidation;
-        advise_more(route, &rule.conseil);
-    }
-}
-
-/// The body decides against the cell.
-fn prior(route: &mut Route, source: Source, party: Party, advice: &Advice) {
-    route.party = party;
-    route.basis = Basis::Deduit;
-    route.source = Some(source);
-    route.channel = Channel::PriorValidation;
-    advise(route, advice);
-}
-
-fn advise(route: &mut Route, advice: &Advice) {
-    route.explanation = advice.explication.clone();
-    route.before.extend(advice.avant.iter().cloned());
-    route.warnings.extend(advice.attention.iter().cloned());
-    if !advice.chemin.is_empty() {
-        route.path = advice.chemin.clone();
-    }
-}
-
-/// The body adds to what the cell says.
-fn advise_more(route: &mut Route, advice: &Advice) {
-    let said = std::mem::take(&mut route.explanation);
-    advise(route, advice);
-    route.explanation = format!("{said} {}", route.explanation);
-}
-
-fn concerns(services: &[String], service: &Service) -> bool {
-    services.contains(&service.id)
 }
 
 fn path(pack: &Pack, route: &Route, parts_giver: Option<Party>) -> Vec<String> {

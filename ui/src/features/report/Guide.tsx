@@ -1,0 +1,168 @@
+//! A draft, question after question, up to the summary and the queue.
+//! Invariant: « Finir plus tard » is always there, and nothing typed is lost by leaving.
+import { ArrowLeft, CornerDownLeft, FileQuestion } from "lucide-react";
+import type { ReactNode } from "react";
+import { useLocation } from "wouter";
+import { Button, LinkButton } from "../../components/Button";
+import { Card } from "../../components/Card";
+import { EmptyState } from "../../components/EmptyState";
+import { Columns, Page } from "../../components/Page";
+import { RelativeTime } from "../../components/RelativeTime";
+import { Skeleton } from "../../components/Skeleton";
+import { say } from "../../components/Toast";
+import { useAct } from "../../data";
+import { explain } from "../../errors/table";
+import type { GuideView } from "../../wire/types";
+import { linkTo, pathTo } from "../frame/places";
+import { Answers } from "./Answers";
+import { Beside } from "./Beside";
+import { type DraftState, useDraft } from "./draft";
+import { QuestionForm } from "./QuestionForm";
+import styles from "./Report.module.css";
+import type { Restart } from "./Start";
+import { SummaryForm, submitWords } from "./SummaryForm";
+
+const TITLE = "Signaler un problème";
+
+export function Guide({ draftId }: { draftId: string }) {
+  const draft = useDraft(draftId);
+  const { page, latest, error } = draft;
+  if (page === null || latest === null) {
+    return (
+      <Page title={TITLE} subtitle={"\u00a0"}>
+        <Card>
+          {error ? (
+            <EmptyState
+              icon={FileQuestion}
+              title="Ce brouillon ne s’ouvre pas"
+              action={<LinkButton href={linkTo("/signaler")}>Commencer un nouveau signalement</LinkButton>}
+            >
+              {explain(error)}
+            </EmptyState>
+          ) : (
+            <Skeleton lines={8} />
+          )}
+        </Card>
+      </Page>
+    );
+  }
+  return <Open draftId={draftId} draft={draft} page={page} latest={latest} />;
+}
+
+interface OpenProps {
+  draftId: string;
+  draft: DraftState;
+  page: GuideView;
+  latest: GuideView;
+}
+
+function Open({ draftId, draft, page, latest }: OpenProps) {
+  const [, go] = useLocation();
+  const discard = useAct("guide_discard");
+  const restore = useAct("guide_restore");
+  const submit = useAct("guide_submit");
+  const { question, value, turning } = draft;
+  const { summary } = page;
+  const before = page.answered.at(-1);
+
+  const restart = () => {
+    const state: Restart = { text: page.started, replaces: draftId };
+    void draft.flush().finally(() => go("/signaler", { state }));
+  };
+  const back = () => (before ? void draft.backTo(before.question) : restart());
+  const later = () => {
+    void draft.flush().finally(() => {
+      go("/");
+      say({ text: "Brouillon gardé\u202f: il vous attend à l’accueil." });
+    });
+  };
+  const drop = () =>
+    discard.mutate(
+      { id: draftId },
+      {
+        onSuccess: () => {
+          go("/");
+          const reopen = () => restore.mutate({ id: draftId }, { onSuccess: () => go(pathTo.draft(draftId)) });
+          say({ text: "Brouillon jeté.", action: { label: "Annuler", run: reopen } });
+        },
+      },
+    );
+  const finish = () => {
+    if (submit.isPending) return;
+    submit.mutate(
+      { id: draftId },
+      {
+        onSuccess: ({ ticket_id, reference, sentence }) => {
+          go(pathTo.ticket(ticket_id), { replace: true });
+          say({ text: `${sentence} Sa référence\u202f: ${reference}.` });
+        },
+      },
+    );
+  };
+
+  const actions = (main: ReactNode) => (
+    <div className={styles.actions}>
+      <Button icon={ArrowLeft} onPress={back}>
+        Retour
+      </Button>
+      <div className={styles.forward}>
+        <Button onPress={later}>Finir plus tard</Button>
+        {main}
+      </div>
+    </div>
+  );
+
+  return (
+    <Page
+      title={TITLE}
+      subtitle={
+        <>
+          Brouillon enregistré <RelativeTime when={latest.saved_at_ms} />
+        </>
+      }
+      actions={
+        <Button variant="quiet" onPress={drop}>
+          Jeter ce brouillon
+        </Button>
+      }
+    >
+      <Columns asideLabel="À propos de cette demande" aside={<Beside view={latest} />}>
+        <Card>
+          <Answers
+            started={page.started}
+            answered={page.answered}
+            onRestart={restart}
+            onChange={(id) => void draft.backTo(id)}
+          />
+          {question && (
+            <QuestionForm
+              key={question.id}
+              question={question}
+              number={page.number}
+              expected={page.expected}
+              value={value}
+              onAnswer={draft.answer}
+              onNext={() => void draft.next()}
+              actions={actions(
+                <Button type="submit" variant="primary" endIcon={CornerDownLeft} isPending={turning}>
+                  Continuer
+                </Button>,
+              )}
+            />
+          )}
+          {summary && (
+            <SummaryForm
+              summary={summary}
+              onSubmit={finish}
+              actions={actions(
+                <Button type="submit" variant="primary" endIcon={CornerDownLeft} isPending={submit.isPending}>
+                  {submitWords(summary)}
+                </Button>,
+              )}
+            />
+          )}
+        </Card>
+      </Columns>
+    </Page>
+  );
+}

@@ -1,0 +1,106 @@
+//! Answers picked from the register: a machine found by typing, a room from its list, or « not in the register ».
+//! Invariant: what is picked is an id, and its option stays in the list, so that its name stays in the field.
+import { useState } from "react";
+import { Checkbox } from "../../components/Checkbox";
+import { ComboBox, type Option } from "../../components/Select";
+import { useCall } from "../../data";
+import type { Room } from "../../wire/types";
+import { fold } from "./find";
+import styles from "./Report.module.css";
+
+/** The answer, agreed with the guide, that stands for what the register does not hold. */
+const NOT_IN_REGISTER = "aucun";
+
+interface PickerProps {
+  value: string | null;
+  onChange: (id: string) => void;
+  error: string | undefined;
+}
+
+export function EquipmentPicker({ value, onChange, error }: PickerProps) {
+  const [text, setText] = useState("");
+  const [picked, setPicked] = useState<Option | null>(null);
+  const { data } = useCall("equipment_pick", { text });
+  // An answer given on another day: the register says its name again.
+  const unnamed = value !== null && value !== "" && value !== NOT_IN_REGISTER && picked?.id !== value;
+  const { data: record } = useCall("equipment_show", { id: value ?? "" }, { when: unnamed });
+  const named = unnamed && record ? { id: record.row.id, label: [record.row.kind, record.row.model].join(" ") } : picked;
+  const found: Option[] = data?.picks ?? [];
+  const missing = named !== null && named.id === value && !found.some(({ id }) => id === named.id);
+  return (
+    <Picker
+      label="Appareil"
+      placeholder="Salle, marque, numéro de série ou d’inventaire"
+      absent="Il n’est pas dans le registre"
+      options={missing ? [named, ...found] : found}
+      onText={setText}
+      value={value}
+      onPick={(option) => {
+        setPicked(option);
+        onChange(option?.id ?? "");
+      }}
+      onChange={onChange}
+      error={error}
+    />
+  );
+}
+
+function roomOption({ id, code, name, building, floor }: Room): Option {
+  return {
+    id,
+    label: [code, name].filter(Boolean).join(" · "),
+    detail: [building, floor].filter(Boolean).join(", "),
+  };
+}
+
+export function RoomPicker({ value, onChange, error }: PickerProps) {
+  const [text, setText] = useState("");
+  const { data } = useCall("register_choices", {});
+  const rooms = (data?.rooms ?? []).map(roomOption);
+  const chosen = rooms.find(({ id }) => id === value);
+  // The whole name of the chosen room is no search.
+  const wanted = text === chosen?.label ? "" : fold(text);
+  return (
+    <Picker
+      label="Salle"
+      placeholder="Code ou nom de la salle"
+      absent="Elle n’est pas dans le registre"
+      options={rooms.filter((room) => room === chosen || fold(room.label).includes(wanted))}
+      onText={setText}
+      value={value}
+      onPick={(option) => onChange(option?.id ?? "")}
+      onChange={onChange}
+      error={error}
+    />
+  );
+}
+
+interface RegisterPickerProps extends PickerProps {
+  label: string;
+  placeholder: string;
+  absent: string;
+  options: readonly Option[];
+  onText: (text: string) => void;
+  onPick: (option: Option | null) => void;
+}
+
+function Picker({ label, placeholder, absent, options, onText, value, onPick, onChange, error }: RegisterPickerProps) {
+  const isAbsent = value === NOT_IN_REGISTER;
+  return (
+    <div className={styles.picker}>
+      <ComboBox
+        label={label}
+        placeholder={placeholder}
+        error={error}
+        menuTrigger="input"
+        found={options}
+        onInputChange={onText}
+        selectedKey={isAbsent || value === "" ? null : value}
+        onSelectionChange={(key) => onPick(options.find(({ id }) => id === key) ?? null)}
+      />
+      <Checkbox isSelected={isAbsent} onChange={(on) => onChange(on ? NOT_IN_REGISTER : "")}>
+        {absent}
+      </Checkbox>
+    </div>
+  );
+}

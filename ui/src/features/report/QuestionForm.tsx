@@ -1,0 +1,191 @@
+//! One question: its heading, what to try, the control that fits its kind, and what is wrong with the answer if it is.
+//! From the heading, where the focus arrives, a number or an arrow chooses and Enter goes on; where something is typed,
+//! the focus arrives in the field and Enter goes on too (Ctrl Enter in a text of several lines).
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { TextArea, TextField } from "../../components/Field";
+import { RadioCards } from "../../components/RadioCards";
+import { SearchField } from "../../components/SearchField";
+import type { AnswerValue, Choice, Question, QuestionKind } from "../../wire/types";
+import { DayAnswer } from "./DayAnswer";
+import { isBlank } from "./draft";
+import { found } from "./find";
+import { useEnter } from "./keys";
+import { EquipmentPicker, RoomPicker } from "./Pickers";
+import styles from "./Report.module.css";
+import { SeveralChoices } from "./SeveralChoices";
+
+/** From this many answers, they can be found by typing and stand on two columns. */
+const LONG_LIST = 10;
+
+const MISSING: Record<QuestionKind, string> = {
+  choix: "Choisissez une réponse pour continuer.",
+  plusieurs: "Cochez au moins une réponse pour continuer.",
+  texte: "Écrivez quelques mots pour continuer.",
+  "texte-long": "Écrivez quelques mots pour continuer.",
+  equipement: "Choisissez un appareil, ou dites qu’il n’est pas dans le registre.",
+  salle: "Choisissez une salle, ou dites qu’elle n’est pas dans le registre.",
+  date: "Écrivez la date sous la forme 14/09/2027.",
+};
+
+interface QuestionFormProps {
+  question: Question;
+  number: number;
+  expected: number;
+  value: AnswerValue | null;
+  onAnswer: (value: AnswerValue, typed: boolean) => void;
+  onNext: () => void;
+  /** Retour, Finir plus tard, Continuer. */
+  actions: ReactNode;
+}
+
+export function QuestionForm(props: QuestionFormProps) {
+  const { question, number, expected, value, onAnswer, onNext, actions } = props;
+  const base = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [missing, setMissing] = useState(false);
+  const [filter, setFilter] = useState("");
+  const choices = found(question.choices, filter);
+  const one = typeof value === "string" ? value : null;
+
+  // The page has turned: the focus goes where the answer is given, or to the question that is to be read.
+  useEffect(() => {
+    const field = form.current?.querySelector<HTMLElement>("[data-answer] :is(input, textarea):not([type=radio], [type=checkbox])");
+    (field ?? heading.current)?.focus({ preventScroll: true });
+    heading.current?.scrollIntoView({ block: "nearest" });
+  }, []);
+
+  // A number key chooses from afar: the focus follows, so that the arrows go on from there.
+  useEffect(() => {
+    const chosen = form.current?.querySelector<HTMLInputElement>('input[type="radio"]:checked');
+    if (one !== null && document.activeElement === heading.current) chosen?.focus();
+  }, [one]);
+
+  const choose = (next: AnswerValue, typed = false) => {
+    setMissing(false);
+    onAnswer(next, typed);
+  };
+  const goOn = () => {
+    const first = filter === "" ? undefined : choices[0];
+    if (isBlank(value) && first !== undefined) choose(first.id);
+    else if (isBlank(value) && !question.optional) setMissing(true);
+    else onNext();
+  };
+  useEnter(goOn);
+
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    goOn();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      goOn();
+    }
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target === heading.current) {
+      const radios = form.current?.querySelectorAll<HTMLInputElement>('input[type="radio"]') ?? [];
+      const radio = [...radios].find(({ checked }) => checked) ?? radios[0];
+      if (!radio) return;
+      event.preventDefault();
+      radio.focus();
+      choose(radio.value);
+    }
+  };
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys only bring the focus to the controls inside.
+    <form
+      ref={form}
+      className={styles.question}
+      aria-labelledby={`${base}-title`}
+      onSubmit={onSubmit}
+      onKeyDown={onKeyDown}
+      noValidate
+    >
+      <div>
+        <p id={`${base}-number`} className={styles.number}>
+          Question {number} sur {expected}
+          {question.optional && " · facultative"}
+        </p>
+        <h2
+          ref={heading}
+          id={`${base}-title`}
+          tabIndex={-1}
+          aria-describedby={`${base}-number ${base}-help`}
+          className={styles.title}
+        >
+          {question.title}
+        </h2>
+        <div id={`${base}-help`}>
+          {question.help && <p className={styles.help}>{question.help}</p>}
+          {question.why && <p className={styles.why}>{question.why}</p>}
+        </div>
+      </div>
+      <div data-answer={question.kind}>
+        <Answer
+          question={question}
+          choices={choices}
+          value={value}
+          error={missing ? MISSING[question.kind] : undefined}
+          onAnswer={choose}
+        />
+      </div>
+      {question.kind === "choix" && question.choices.length >= LONG_LIST && (
+        <div className={styles.filter}>
+          <SearchField label="Trouver une réponse" value={filter} onChange={setFilter} />
+          {choices.length === 0 && <p role="status">Aucune réponse ne contient ces mots.</p>}
+        </div>
+      )}
+      {actions}
+    </form>
+  );
+}
+
+interface AnswerProps {
+  question: Question;
+  choices: readonly Choice[];
+  value: AnswerValue | null;
+  error: string | undefined;
+  onAnswer: (value: AnswerValue, typed?: boolean) => void;
+}
+
+function Answer({ question, choices, value, error, onAnswer }: AnswerProps) {
+  const { title, optional, example } = question;
+  const one = typeof value === "string" ? value : null;
+  const texts = { label: "Votre réponse", optional, error };
+  const sample = example ? { hint: `Exemple\u202f: ${example}` } : {};
+  switch (question.kind) {
+    case "choix":
+      return (
+        <RadioCards
+          label={title}
+          hideLabel
+          options={choices}
+          value={one}
+          onChange={onAnswer}
+          error={error}
+          dense={question.choices.length >= LONG_LIST}
+        />
+      );
+    case "plusieurs":
+      return (
+        <SeveralChoices
+          label={title}
+          choices={choices}
+          value={Array.isArray(value) ? value : []}
+          onChange={onAnswer}
+          error={error}
+        />
+      );
+    case "texte":
+      return <TextField {...texts} {...sample} value={one ?? ""} onChange={(text) => onAnswer(text, true)} />;
+    case "texte-long":
+      return <TextArea {...texts} {...sample} value={one ?? ""} onChange={(text) => onAnswer(text, true)} />;
+    case "equipement":
+      return <EquipmentPicker value={one} onChange={onAnswer} error={error} />;
+    case "salle":
+      return <RoomPicker value={one} onChange={onAnswer} error={error} />;
+    case "date":
+      return <DayAnswer value={one} onChange={onAnswer} error={error} optional={optional} />;
+  }
+}

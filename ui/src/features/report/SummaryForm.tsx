@@ -1,0 +1,79 @@
+//! What leaves, to read before it does: the title, the text as it will be read, what must come first.
+//! The focus arrives on the heading; a second, deliberate Enter queues it.
+import { type ReactNode, useEffect, useRef } from "react";
+import type { Impact, Nature, Summary, Urgency } from "../../wire/types";
+import { useEnter } from "./keys";
+import { Notices } from "./Notices";
+import { NATURES } from "./natures";
+import styles from "./Report.module.css";
+
+const IMPACTS: Record<Impact, string> = {
+  personne: "Une personne",
+  salle: "Une salle ou un service",
+  college: "Tout le collège",
+};
+
+const URGENCIES: Record<Urgency, string> = {
+  bloquant: "ne peut plus continuer",
+  genant: "continue, avec peine",
+  "peut-attendre": "peut attendre",
+};
+
+/** What the main button does, in its words. */
+export function submitWords(summary: Summary): string {
+  if (summary.settled) return "Garder une trace";
+  return summary.will_be_sent ? "Mettre en file d’envoi" : "Enregistrer le dossier";
+}
+
+function headingOf(summary: Summary): string {
+  if (summary.settled) return "C’est réglé\u202f: gardez-en la trace";
+  return summary.will_be_sent ? "À relire avant l’envoi" : "À relire avant d’enregistrer";
+}
+
+function sentenceOf(summary: Summary): string {
+  if (summary.settled) return "Rien ne sera envoyé. Le dossier restera dans l’historique de l’appareil.";
+  if (summary.will_be_sent) return "Voici mot pour mot ce que la plateforme recevra.";
+  return "Cette demande ne passe pas par la plateforme\u202f: Relais la garde et vous aide à la suivre.";
+}
+
+interface SummaryFormProps {
+  summary: Summary;
+  onSubmit: () => void;
+  actions: ReactNode;
+}
+
+export function SummaryForm({ summary, onSubmit, actions }: SummaryFormProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.scrollIntoView({ block: "nearest" });
+  }, []);
+  useEnter(onSubmit);
+  const nature: Nature = summary.nature;
+  return (
+    <form
+      className={styles.question}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      <div>
+        <h2 ref={heading} tabIndex={-1} className={styles.title}>
+          {headingOf(summary)}
+        </h2>
+        <p className={styles.help}>{sentenceOf(summary)}</p>
+      </div>
+      <Notices before={summary.route.before} warnings={[...summary.consequences, ...summary.route.warnings]} />
+      <article className={styles.letter} aria-label="Texte du dossier">
+        <h3 className={styles.letterTitle}>{summary.title}</h3>
+        <p className={styles.quiet}>
+          {NATURES[nature].word} · {summary.service_label}
+          {!summary.settled && ` · ${IMPACTS[summary.impact]} ${URGENCIES[summary.urgency]}`}
+        </p>
+        <p className={styles.letterText}>{summary.description}</p>
+      </article>
+      {actions}
+    </form>
+  );
+}
