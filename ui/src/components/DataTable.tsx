@@ -148,83 +148,86 @@ export function DataTable<Item, Sort extends string = string>(props: DataTablePr
         onKeyDown={onKeyDown}
         className={styles.scroller}
       >
-        <div role="rowgroup" className={cx(styles.head, isNarrow && styles.headNarrow)}>
-          <div
-            role="row"
-            aria-rowindex={1}
-            tabIndex={-1}
-            className={styles.headRow}
-            style={{ gridTemplateColumns: template }}
-          >
-            {onTick && (
-              <div role="columnheader" tabIndex={-1} className={styles.tick}>
-                <Checkbox
-                  aria-label="Tout cocher"
-                  isSelected={ticked?.size === items.length}
-                  isIndeterminate={Boolean(ticked?.size) && ticked?.size !== items.length}
-                  onChange={(all) => onTick(new Set(all ? items.filter((item) => item !== undefined).map(idOf) : []))}
-                />
-              </div>
-            )}
-            {isNarrow ? (
-              <div role="columnheader" tabIndex={-1}>
-                {label}
-              </div>
-            ) : (
-              columns.map((column) => <HeaderCell key={column.id} column={column} {...props} />)
-            )}
+        {/* Heading and rows share one width, or columns would not align once the table scrolls sideways. */}
+        <div role="presentation" className={styles.inner}>
+          <div role="rowgroup" className={styles.head}>
+            <div
+              role="row"
+              aria-rowindex={1}
+              tabIndex={-1}
+              className={styles.headRow}
+              style={{ gridTemplateColumns: template }}
+            >
+              {onTick && (
+                <div role="columnheader" tabIndex={-1} className={styles.tick}>
+                  <Checkbox
+                    aria-label="Tout cocher"
+                    isSelected={ticked?.size === items.length}
+                    isIndeterminate={Boolean(ticked?.size) && ticked?.size !== items.length}
+                    onChange={(all) => onTick(new Set(all ? items.filter((item) => item !== undefined).map(idOf) : []))}
+                  />
+                </div>
+              )}
+              {isNarrow ? (
+                <div role="columnheader" tabIndex={-1}>
+                  {label}
+                </div>
+              ) : (
+                columns.map((column) => <HeaderCell key={column.id} column={column} {...props} />)
+              )}
+            </div>
           </div>
-        </div>
-        <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
-          {shown.map(({ index, start, size }) => {
-            const item = items[index];
-            if (item === undefined) {
-              const style = { height: size, transform: `translateY(${start}px)` };
-              return <PendingRow key={index} id={`${base}-${index}`} index={index} style={style} />;
-            }
-            const id = idOf(item);
-            return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the grid holds the keyboard for all its rows.
-              <div
-                key={id}
-                id={`${base}-${index}`}
-                role="row"
-                tabIndex={-1}
-                aria-rowindex={index + 2}
-                aria-selected={id === activeId || Boolean(ticked?.has(id))}
-                className={cx(styles.row, id === activeId && styles.active)}
-                style={{ gridTemplateColumns: template, height: size, transform: `translateY(${start}px)` }}
-                onClick={() => onActive(id)}
-                onDoubleClick={() => onOpen?.(id)}
-              >
-                {onTick && (
-                  <div role="gridcell" tabIndex={-1} className={styles.tick}>
-                    <Checkbox
-                      aria-label="Cocher cette ligne"
-                      isSelected={ticked?.has(id) ?? false}
-                      onChange={() => tick(id)}
-                    />
-                  </div>
-                )}
-                {isNarrow ? (
-                  <div role="gridcell" tabIndex={-1} className={styles.cell}>
-                    {props.narrow(item)}
-                  </div>
-                ) : (
-                  columns.map((column) => (
-                    <div
-                      key={column.id}
-                      role="gridcell"
-                      tabIndex={-1}
-                      className={cx(styles.cell, column.numeric && styles.numeric)}
-                    >
-                      {column.cell(item)}
+          <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
+            {shown.map(({ index, start, size }) => {
+              const item = items[index];
+              if (item === undefined) {
+                const style = { height: size, transform: `translateY(${start}px)` };
+                return <PendingRow key={index} id={`${base}-${index}`} index={index} style={style} />;
+              }
+              const id = idOf(item);
+              return (
+                // biome-ignore lint/a11y/useKeyWithClickEvents: the grid holds the keyboard for all its rows.
+                <div
+                  key={id}
+                  id={`${base}-${index}`}
+                  role="row"
+                  tabIndex={-1}
+                  aria-rowindex={index + 2}
+                  aria-selected={id === activeId || Boolean(ticked?.has(id))}
+                  className={cx(styles.row, id === activeId && styles.active)}
+                  style={{ gridTemplateColumns: template, height: size, transform: `translateY(${start}px)` }}
+                  onClick={() => onActive(id)}
+                  onDoubleClick={() => onOpen?.(id)}
+                >
+                  {onTick && (
+                    <div role="gridcell" tabIndex={-1} className={styles.tick}>
+                      <Checkbox
+                        aria-label="Cocher cette ligne"
+                        isSelected={ticked?.has(id) ?? false}
+                        onChange={() => tick(id)}
+                      />
                     </div>
-                  ))
-                )}
-              </div>
-            );
-          })}
+                  )}
+                  {isNarrow ? (
+                    <div role="gridcell" tabIndex={-1} className={styles.cell}>
+                      {props.narrow(item)}
+                    </div>
+                  ) : (
+                    columns.map((column) => (
+                      <div
+                        key={column.id}
+                        role="gridcell"
+                        tabIndex={-1}
+                        className={cx(styles.cell, column.numeric && styles.numeric)}
+                      >
+                        {column.cell(item)}
+                      </div>
+                    ))
+                  )}
+                </div>
+              );
+            })}
+          </div>
         </div>
       </div>
     </div>

@@ -1,6 +1,6 @@
 //! One-line and many-line fields, with their label, their hint and their error tied to them.
 //! Invariant: an error says what to do, not only what is wrong; « facultatif » is written, never a star on the others.
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import {
   TextArea as AriaTextArea,
   TextField as AriaTextField,
@@ -56,14 +56,20 @@ export function TextField({ label, hint, error, optional, placeholder, mono, ...
   );
 }
 
-type TextAreaProps = TextFieldProps & { rows?: number };
+type TextAreaProps = TextFieldProps & {
+  rows?: number;
+  /** For a button elsewhere that leads to the field. */
+  inputRef?: Ref<HTMLTextAreaElement>;
+};
 
-export function TextArea({ label, hint, error, optional, placeholder, mono, rows = 4, ...rest }: TextAreaProps) {
+export function TextArea(props: TextAreaProps) {
+  const { label, hint, error, optional, placeholder, mono, rows = 4, inputRef, ...rest } = props;
   return (
     <AriaTextField {...rest} isInvalid={Boolean(error)} className={cx(styles.field)}>
       <FieldFrame label={label} hint={hint} error={error} optional={optional}>
         <AriaTextArea
           rows={rows}
+          {...(inputRef ? { ref: inputRef } : {})}
           className={cx(styles.input, styles.area, mono && "mono")}
           {...(placeholder ? { placeholder } : {})}
         />

@@ -11,11 +11,13 @@ interface SplitPaneProps {
   placeholder: ReactNode;
   /** In a narrow window, goes back from the detail to the list. */
   back: ReactNode;
+  /** The detail is a card beside a wide list, rather than a page to read. */
+  slim?: boolean;
 }
 
-export function SplitPane({ list, detail, detailLabel, placeholder, back }: SplitPaneProps) {
+export function SplitPane({ list, detail, detailLabel, placeholder, back, slim }: SplitPaneProps) {
   return (
-    <div className={cx(styles.split, detail !== null && styles.chosen)}>
+    <div className={cx(styles.split, slim && styles.slim, detail !== null && styles.chosen)}>
       <div className={styles.list}>{list}</div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard. */}
       <section className={styles.detail} aria-label={detailLabel} tabIndex={0}>

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { fold, matcher } from "./fold";
 
 test("accents, case, apostrophes and narrow spaces make no difference", () => {
-  expect(fold("Équipement de l’EPLE\u202f: n° 1"), "as typed on a plain keyboard").toBe(fold("equipement de l'eple : N° 1"));
+  expect(fold("Équipement de l’EPLE\u202f: n° 1"), "as typed on a plain keyboard").toBe(
+    fold("equipement de l'eple : N° 1"),
+  );
   expect(fold("Mise en œuvre"), "the ligature is two letters").toBe("mise en oeuvre");
 });
 

@@ -21,6 +21,7 @@ import styles from "../features/equipment/Equipment.module.css";
 import { FacetPanel, WatchChips } from "../features/equipment/Filters";
 import { countKept, useListState } from "../features/equipment/listState";
 import { linkTo, pathTo } from "../features/frame/places";
+import { useShortcut } from "../features/frame/shortcuts";
 import { fr, NBSP, plural } from "../text/fr";
 
 const NEW = linkTo(pathTo.equipment("nouveau"));
@@ -48,19 +49,28 @@ export default function Equipment() {
   const clear = () => filter({ text: "", facets: {} });
 
   const table = useRef<HTMLDivElement>(null);
-  const fromSearch = (event: KeyboardEvent) => {
-    if (event.key !== "ArrowDown" && event.key !== "Enter") return;
+  const enterTable = () => {
     const first = rows[0];
     if (!first) return;
-    event.preventDefault();
     if (state.activeId === null) onActive(first.id);
     table.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+  };
+  useShortcut("ArrowDown", enterTable);
+  const fromSearch = (event: KeyboardEvent) => {
+    if (!(event.target instanceof HTMLInputElement) || event.target.type !== "search") return;
+    if (event.key !== "ArrowDown" && event.key !== "Enter") return;
+    event.preventDefault();
+    enterTable();
   };
 
   const page = head.data;
   const kept = countKept(facets);
   const isFiltered = kept > 0 || text !== "";
-  const filters = { facets: page?.facets ?? [], kept: facets, onChange: (next: typeof facets) => filter({ facets: next }) };
+  const filters = {
+    facets: page?.facets ?? [],
+    kept: facets,
+    onChange: (next: typeof facets) => filter({ facets: next }),
+  };
 
   const subtitle = page ? fr`${plural(page.all, "équipement")} au registre du collège` : "Le registre du collège";
   const add = (
@@ -72,8 +82,8 @@ export default function Equipment() {
     return (
       <Page title="Équipements" subtitle="Le registre du collège">
         <EmptyState icon={Monitor} title="Aucun équipement pour l’instant" action={add}>
-          Ajoutez un premier matériel{"\u202f"}: Relais saura dire qui le dépanne, et n’aura plus à vous demander sa salle
-          ni son numéro de série.
+          Ajoutez un premier matériel{"\u202f"}: Relais saura dire qui le dépanne, et n’aura plus à vous demander sa
+          salle ni son numéro de série.
         </EmptyState>
       </Page>
     );
@@ -87,7 +97,7 @@ export default function Equipment() {
           </section>
         )}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows from the search field go down into the table. */}
-        <div className={styles.tools} onKeyDown={(event) => event.target instanceof HTMLInputElement && fromSearch(event)}>
+        <div className={styles.tools} onKeyDown={fromSearch}>
           <div className={styles.line}>
             <SearchField
               label="Filtrer les équipements"
@@ -136,7 +146,11 @@ export default function Equipment() {
                 listKey={JSON.stringify(request)}
                 startAt={startAt}
                 empty={
-                  <EmptyState icon={SearchX} title="Rien ne répond à ces filtres" action={<Button onPress={clear}>Effacer les filtres</Button>}>
+                  <EmptyState
+                    icon={SearchX}
+                    title="Rien ne répond à ces filtres"
+                    action={<Button onPress={clear}>Effacer les filtres</Button>}
+                  >
                     Essayez un autre mot, une partie du numéro de série ou le code de la salle.
                   </EmptyState>
                 }

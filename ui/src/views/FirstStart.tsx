@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { Form } from "react-aria-components";
 import { Button } from "../components/Button";
 import { Callout } from "../components/Callout";
+import { Card } from "../components/Card";
 import { PageHeader } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
 import { ProgressSteps } from "../components/Steps";
@@ -20,13 +21,15 @@ import styles from "../features/start/Start.module.css";
 import { TryIt } from "../features/start/TryIt";
 import { fr } from "../text/fr";
 
+const STEPS = ["Votre collège", "Votre rôle et vous", "La plateforme", "Votre phrase secrète"] as const;
+
 const TITLES: readonly { title: string; subtitle: string }[] = [
-  { title: "Votre collège", subtitle: "La convention ne dit pas la même chose à tous les collèges." },
+  { title: "Bienvenue dans Relais", subtitle: "Quelques réponses, et vous pourrez signaler votre première panne." },
   {
     title: "Votre rôle et vous",
     subtitle: "Ces renseignements accompagnent vos demandes, pour qu’on puisse vous rappeler.",
   },
-  { title: "La plateforme", subtitle: "Vous pourrez changer d’avis dans Réglages." },
+  { title: "La plateforme d’assistance", subtitle: "Vous pourrez changer d’avis dans Réglages." },
   { title: "Votre phrase secrète", subtitle: "Elle ouvre vos données, à chaque démarrage." },
 ];
 
@@ -88,11 +91,7 @@ export default function FirstStart() {
 
   return (
     <Start aside={<TryIt />}>
-      <ProgressSteps
-        label="Étapes du premier démarrage"
-        steps={TITLES.slice(0, last + 1).map((each) => each.title)}
-        current={step}
-      />
+      <ProgressSteps label="Étapes du premier démarrage" steps={STEPS.slice(0, last + 1)} current={step} />
       <PageHeader key={step} title={title} subtitle={subtitle} />
       {choices.error && (
         <Callout tone="bad" title="La liste des collèges n’a pas pu être lue">
@@ -108,7 +107,7 @@ export default function FirstStart() {
           goOn();
         }}
       >
-        {parts[step]}
+        <Card>{parts[step]}</Card>
         {begin.error && !begin.error.field && (
           <Callout tone="bad" title="Relais n’a pas pu commencer" announce>
             {begin.error.message}

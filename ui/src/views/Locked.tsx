@@ -47,17 +47,20 @@ function Passphrase() {
           unlock.mutate({ passphrase }, { onError: ({ message }) => setErrors({ passphrase: message }) });
         }}
       >
-        <TextField
-          label="Votre phrase secrète"
-          hint="Celle que vous avez choisie au premier démarrage."
-          type="password"
-          autoComplete="current-password"
-          autoFocus
-          value={passphrase}
-          onChange={setPassphrase}
-          error={errors.passphrase}
-          isRequired
-        />
+        <Card>
+          {" "}
+          <TextField
+            label="Votre phrase secrète"
+            hint="Celle que vous avez choisie au premier démarrage."
+            type="password"
+            autoComplete="current-password"
+            autoFocus
+            value={passphrase}
+            onChange={setPassphrase}
+            error={errors.passphrase}
+            isRequired
+          />
+        </Card>{" "}
         <div className={styles.actions}>
           <Button type="submit" variant="primary" icon={LockOpen} isPending={unlock.isPending}>
             {unlock.isPending ? "Ouverture…" : "Ouvrir"}

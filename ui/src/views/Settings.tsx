@@ -1,6 +1,6 @@
 //! Réglages: the collège and the person, the platform, the display, where the key is, the sample collège, diagnostics, about.
 import { Stethoscope } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Callout } from "../components/Callout";
 import { Card } from "../components/Card";
 import { Page } from "../components/Page";
@@ -8,14 +8,17 @@ import { Skeleton } from "../components/Skeleton";
 import { Tabs } from "../components/Tabs";
 import { useCall } from "../data";
 import { explain } from "../errors/table";
+import type { Draft } from "../features/profile/draft";
 import { Checks } from "../features/settings/Checks";
 import { AboutPart, DisplayPart, SecurityPart, TrainingPart } from "../features/settings/OtherParts";
-import { PlatformPart, ProfilePart } from "../features/settings/ProfileParts";
+import { PlatformPart, ProfilePart, type Typed } from "../features/settings/ProfileParts";
 import styles from "../features/settings/Settings.module.css";
 import type { Settings as Answer } from "../wire/types";
 
 export default function Settings() {
   const settings = useCall("settings", {});
+  const [profileTyped, setProfileTyped] = useState<Partial<Draft>>({});
+  const [platformTyped, setPlatformTyped] = useState<Partial<Draft>>({});
   return (
     <Page title="Réglages" subtitle="Votre collège, la plateforme, vos données">
       {settings.error && (
@@ -28,12 +31,21 @@ export default function Settings() {
           <Skeleton lines={8} />
         </Card>
       )}
-      {settings.data && <Tabs label="Parties des réglages" parts={partsOf(settings.data)} />}
+      {settings.data && (
+        <Tabs
+          label="Parties des réglages"
+          parts={partsOf(
+            settings.data,
+            { typed: profileTyped, setTyped: setProfileTyped },
+            { typed: platformTyped, setTyped: setPlatformTyped },
+          )}
+        />
+      )}
     </Page>
   );
 }
 
-function partsOf(settings: Answer) {
+function partsOf(settings: Answer, profileTyped: Typed, platformTyped: Typed) {
   const { profile, mode } = settings;
   const part = (id: string, label: string, content: ReactNode) => ({
     id,
@@ -41,8 +53,8 @@ function partsOf(settings: Answer) {
     content: <div className={styles.part}>{content}</div>,
   });
   return [
-    part("profil", "Collège et profil", <ProfilePart profile={profile} />),
-    part("plateforme", "Plateforme", <PlatformPart profile={profile} mode={mode} />),
+    part("profil", "Collège et profil", <ProfilePart profile={profile} {...profileTyped} />),
+    part("plateforme", "Plateforme", <PlatformPart profile={profile} mode={mode} {...platformTyped} />),
     part("affichage", "Affichage", <DisplayPart theme={settings.theme} />),
     part("securite", "Sécurité", <SecurityPart place={settings.key_place} folder={settings.folder} />),
     part("exemple", "Collège d’exemple", <TrainingPart mode={mode} />),

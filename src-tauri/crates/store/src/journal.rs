@@ -69,11 +69,7 @@ pub fn current(
 ) -> Result<Map<String, Value>, Error> {
     let sql = format!("SELECT * FROM {table} WHERE id = ?");
     let mut query = conn.prepare_cached(&sql)?;
-    let names: Vec<String> = query
-        .column_names()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let names: Vec<String> = query.column_names().map(str::to_owned).collect();
     Ok(query.query_row([id], |row| {
         names
             .iter()

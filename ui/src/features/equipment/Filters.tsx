@@ -42,7 +42,8 @@ function OneFacet({ facet, kept, onChange }: { facet: Facet; kept: string[]; onC
   const [unfolded, setUnfolded] = useState(false);
   const options = facet.values.map((value) => ({ ...value, label: nameOf(facet, value) }));
   const folds = options.length > SHOWN + 1;
-  const shown = folds && !unfolded ? options.filter(({ value }, index) => index < SHOWN || kept.includes(value)) : options;
+  const shown =
+    folds && !unfolded ? options.filter(({ value }, index) => index < SHOWN || kept.includes(value)) : options;
   return (
     <div>
       <Facets label={facet.label} options={shown} value={kept} onChange={onChange} />

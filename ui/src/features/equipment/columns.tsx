@@ -19,28 +19,35 @@ function Name({ row }: { row: EquipmentRow }) {
 const KIND: EquipmentColumn = {
   id: "type",
   header: "Équipement",
-  width: "minmax(10rem, 1.7fr)",
+  width: "minmax(9.25rem, 1.8fr)",
   sort: "type",
   cell: (row) => <TwoLines strong main={<Name row={row} />} sub={row.model} />,
 };
 const SERIAL: EquipmentColumn = {
   id: "serie",
   header: "Série",
-  width: "minmax(8.25rem, 1fr)",
+  width: "minmax(8.375rem, 1fr)",
   sort: "serie",
-  cell: ({ serial }) => (serial ? <code title={serial}>{serial}</code> : <Unknown words="numéro de série inconnu" />),
+  cell: ({ serial }) =>
+    serial ? (
+      <code className={styles.serial} title={serial}>
+        {serial}
+      </code>
+    ) : (
+      <Unknown words="numéro de série inconnu" />
+    ),
 };
 const ROOM: EquipmentColumn = {
   id: "salle",
   header: "Salle",
-  width: "minmax(5rem, 0.7fr)",
+  width: "minmax(4.75rem, 0.6fr)",
   sort: "salle",
   cell: ({ room }) => room ?? <Unknown words="sans salle" />,
 };
 const USER: EquipmentColumn = {
   id: "utilisateur",
   header: "Utilisé par",
-  width: "minmax(7rem, 1fr)",
+  width: "minmax(6.5rem, 1.1fr)",
   sort: "utilisateur",
   cell: ({ user_line, perimeter }) => (
     <TwoLines main={user_line ?? <Unknown words="sans utilisateur" />} sub={NETWORKS[perimeter]} />
@@ -49,18 +56,18 @@ const USER: EquipmentColumn = {
 const FUNDING: EquipmentColumn = {
   id: "financement",
   header: "Payé par",
-  width: "minmax(7rem, 0.7fr)",
+  width: "minmax(7.25rem, 0.5fr)",
   sort: "financement",
   cell: ({ funding }) => FUNDINGS[funding],
 };
 const WARRANTY: EquipmentColumn = {
   id: "garantie",
   header: "Garantie",
-  width: "minmax(6.5rem, 0.6fr)",
+  width: "minmax(6.25rem, 0.5fr)",
   sort: "garantie",
   cell: (row) => <Warranty row={row} />,
 };
-const STATE_WIDTH = "minmax(8rem, 0.7fr)";
+const STATE_WIDTH = "minmax(7.75rem, 0.6fr)";
 const STATE: EquipmentColumn = {
   id: "etat",
   header: "État",

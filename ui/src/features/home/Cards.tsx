@@ -94,7 +94,11 @@ export function OthersCard({ home }: { home: Home }) {
             <Row
               key={row.id}
               title={row.title}
-              meta={<Meta row={row} />}
+              meta={
+                <span className={styles.meta}>
+                  <Meta row={row} />
+                </span>
+              }
               href={linkTo(pathTo.ticket(row.id))}
               aside={
                 <>

@@ -1,6 +1,6 @@
 //! Réglages, « Votre collège et vous » and « Plateforme »: two parts of one profile, each saved by its own button.
 //! Invariant: saving one part never carries along what was typed and not saved in the other; what was there before
-//! comes back with « Annuler ».
+//! comes back with « Annuler ». What was typed is held by the page, so that going from tab to tab loses nothing.
 import { Save } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Form } from "react-aria-components";
@@ -15,21 +15,26 @@ import { say } from "../../components/Toast";
 import { useAct, useCall } from "../../data";
 import { fr } from "../../text/fr";
 import type { Mode, Profile } from "../../wire/types";
-import { type DraftProps, emptyFields, type FieldErrors, finished, STEP_FIELDS } from "../profile/draft";
+import { type Draft, type DraftProps, emptyFields, type FieldErrors, finished, STEP_FIELDS } from "../profile/draft";
 import { CollegeFields, PersonFields, PlatformFields } from "../profile/fields";
 import { useFirstError } from "../profile/useFirstError";
 import styles from "./Settings.module.css";
 
-interface PartProps {
+/** What was typed in one part and not saved yet. */
+export interface Typed {
+  typed: Partial<Draft>;
+  setTyped: (typed: Partial<Draft>) => void;
+}
+
+interface PartProps extends Typed {
   profile: Profile;
   fields: readonly (keyof Profile)[];
   saved: string;
   children: (fields: DraftProps) => ReactNode;
 }
 
-function Part({ profile, fields, saved, children }: PartProps) {
+function Part({ profile, typed, setTyped, fields, saved, children }: PartProps) {
   const save = useAct("profile_save", { quiet: true });
-  const [typed, setTyped] = useState<Partial<Profile>>({});
   const [errors, setErrors] = useState<FieldErrors>({});
   const form = useFirstError(errors);
   const draft = { ...profile, ...typed };
@@ -60,7 +65,7 @@ function Part({ profile, fields, saved, children }: PartProps) {
     >
       {children({
         draft,
-        change: (part) => setTyped((current) => ({ ...current, ...part }) as Partial<Profile>),
+        change: (part) => setTyped({ ...typed, ...part }),
         errors,
       })}
       {save.error && !save.error.field && (
@@ -77,10 +82,15 @@ function Part({ profile, fields, saved, children }: PartProps) {
   );
 }
 
-export function ProfilePart({ profile }: { profile: Profile }) {
+export function ProfilePart({ profile, ...typed }: Typed & { profile: Profile }) {
   const choices = useCall("first_start_choices", {});
   return (
-    <Part profile={profile} fields={[...STEP_FIELDS[0], ...STEP_FIELDS[1]]} saved="Collège et profil enregistrés.">
+    <Part
+      profile={profile}
+      {...typed}
+      fields={[...STEP_FIELDS[0], ...STEP_FIELDS[1]]}
+      saved="Collège et profil enregistrés."
+    >
       {(fields) => (
         <Stack>
           <Card title="Votre collège">
@@ -99,7 +109,7 @@ export function ProfilePart({ profile }: { profile: Profile }) {
   );
 }
 
-export function PlatformPart({ profile, mode }: { profile: Profile; mode: Mode }) {
+export function PlatformPart({ profile, mode, ...typed }: Typed & { profile: Profile; mode: Mode }) {
   if (mode === "essai") {
     return (
       <Callout title="La plateforme de l’exemple est dans l’application">
@@ -108,7 +118,7 @@ export function PlatformPart({ profile, mode }: { profile: Profile; mode: Mode }
     );
   }
   return (
-    <Part profile={profile} fields={STEP_FIELDS[2]} saved="Plateforme enregistrée.">
+    <Part profile={profile} {...typed} fields={STEP_FIELDS[2]} saved="Plateforme enregistrée.">
       {(fields) => (
         <Card title="La plateforme d’assistance">
           <PlatformFields {...fields} />

@@ -1,12 +1,12 @@
 //! Closing a dossier that nobody else keeps: how it ended, in one choice and a few words. Undone from the message.
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { Button } from "../../components/Button";
-import { Dialog } from "../../components/Dialog";
+import { Dialog, DialogForm } from "../../components/Dialog";
 import { TextArea } from "../../components/Field";
 import { RadioCards } from "../../components/RadioCards";
 import { say } from "../../components/Toast";
 import { useAct } from "../../data";
+import { fr } from "../../text/fr";
 
 const ENDS = [
   { id: "ferme", label: "C’est réglé" },
@@ -33,27 +33,30 @@ function CloseForm({ ticketId, onClose }: Pick<CloseDialogProps, "ticketId" | "o
   const [text, setText] = useState("");
   const close = useAct("ticket_close");
   const reopen = useAct("ticket_reopen");
+  const save = () =>
+    close.mutate(
+      { id: ticketId, state: end, text },
+      {
+        onSuccess: () => {
+          onClose();
+          say({ text: "Dossier fermé.", action: { label: "Annuler", run: () => reopen.mutate({ id: ticketId }) } });
+        },
+      },
+    );
   return (
-    <Form
-      validationBehavior="aria"
-      onSubmit={(event) => {
-        event.preventDefault();
-        close.mutate(
-          { id: ticketId, state: end, text },
-          {
-            onSuccess: () => {
-              onClose();
-              say({
-                text: "Dossier fermé.",
-                action: { label: "Annuler", run: () => reopen.mutate({ id: ticketId }) },
-              });
-            },
-          },
-        );
-      }}
+    <DialogForm
+      onSubmit={save}
+      actions={
+        <>
+          <Button onPress={onClose}>Garder ouvert</Button>
+          <Button type="submit" variant="primary" isPending={close.isPending}>
+            Fermer le dossier
+          </Button>
+        </>
+      }
     >
       <RadioCards
-        label="Comment cela s’est-il terminé ?"
+        label={fr`Comment cela s'est-il terminé ?`}
         options={ENDS}
         value={end}
         onChange={(id) => setEnd(ENDS.find((each) => each.id === id)?.id ?? end)}
@@ -67,12 +70,6 @@ function CloseForm({ ticketId, onClose }: Pick<CloseDialogProps, "ticketId" | "o
         value={text}
         onChange={setText}
       />
-      <DialogButtons>
-        <Button onPress={onClose}>Garder ouvert</Button>
-        <Button type="submit" variant="primary" isPending={close.isPending}>
-          Fermer le dossier
-        </Button>
-      </DialogButtons>
-    </Form>
+    </DialogForm>
   );
 }

@@ -1,11 +1,12 @@
 //! « J’ai le numéro » : the person types back what the portal gave, and the dossier is known to be there.
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { Button } from "../../components/Button";
-import { Dialog } from "../../components/Dialog";
+import { Dialog, DialogForm } from "../../components/Dialog";
 import { TextField } from "../../components/Field";
 import { say } from "../../components/Toast";
 import { useAct } from "../../data";
+import { fr } from "../../text/fr";
+import { useFirstError } from "../profile/useFirstError";
 
 interface NumberDialogProps {
   ticketId: string;
@@ -21,41 +22,47 @@ export function NumberDialog({ ticketId, isOpen, onClose }: NumberDialogProps) {
   );
 }
 
+const NO_ERRORS = {};
+
 function NumberForm({ ticketId, onClose }: Pick<NumberDialogProps, "ticketId" | "onClose">) {
   const [text, setText] = useState("");
+  const [errors, setErrors] = useState<Readonly<Record<string, string>>>(NO_ERRORS);
+  const form = useFirstError(errors);
   const set = useAct("ticket_set_number", { quiet: true });
+  const save = () =>
+    set.mutate(
+      { id: ticketId, number: text },
+      {
+        onError: ({ message }) => setErrors({ number: message }),
+        onSuccess: ({ row }) => {
+          onClose();
+          say({ text: fr`Numéro enregistré : ${row.number ?? text}.` });
+        },
+      },
+    );
   return (
-    <Form
-      validationBehavior="aria"
-      onSubmit={(event) => {
-        event.preventDefault();
-        set.mutate(
-          { id: ticketId, number: text },
-          {
-            onSuccess: ({ row }) => {
-              onClose();
-              say({ text: `Numéro enregistré\u202f: ${row.number ?? text}` });
-            },
-          },
-        );
-      }}
+    <DialogForm
+      ref={form}
+      onSubmit={save}
+      actions={
+        <>
+          <Button onPress={onClose}>Annuler</Button>
+          <Button type="submit" variant="primary" isPending={set.isPending} isDisabled={text.trim() === ""}>
+            Enregistrer le numéro
+          </Button>
+        </>
+      }
     >
       <TextField
         label="Numéro de dossier"
         hint="Tel que le portail l’affiche, par exemple INC000000481350."
         value={text}
         onChange={setText}
-        error={set.error?.message}
+        error={errors.number}
         autoComplete="off"
         autoFocus
         mono
       />
-      <DialogButtons>
-        <Button onPress={onClose}>Annuler</Button>
-        <Button type="submit" variant="primary" isPending={set.isPending} isDisabled={text.trim() === ""}>
-          Enregistrer le numéro
-        </Button>
-      </DialogButtons>
-    </Form>
+    </DialogForm>
   );
 }

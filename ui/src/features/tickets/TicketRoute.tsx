@@ -1,0 +1,41 @@
+//! Who has the dossier and why, with the passage it rests on; the path it takes is folded under.
+import { PartyAnswer, partyClass } from "../../components/PartyBadge";
+import { Callout } from "../../components/Callout";
+import { cx } from "../../components/cx";
+import { Disclosure } from "../../components/Disclosure";
+import { PathSteps } from "../../components/Steps";
+import { quote } from "../../text/fr";
+import type { Route } from "../../wire/types";
+import styles from "./Reading.module.css";
+
+export function TicketRoute({ route, activity }: { route: Route; activity: string }) {
+  return (
+    <section className={styles.section} aria-labelledby="qui">
+      <h3 id="qui">Qui s’en occupe, et pourquoi</h3>
+      <div className={cx(styles.route, partyClass(route.party))}>
+        <div>
+          <PartyAnswer party={route.party} />
+          <p className={styles.soft}>{activity}</p>
+        </div>
+        {route.explanation && <p>{route.explanation}</p>}
+        {route.source && (
+          <blockquote className={styles.passage}>
+            <p>{quote(route.source.passage)}</p>
+            <footer>{route.source.code}</footer>
+          </blockquote>
+        )}
+        {route.note && <p className={styles.soft}>{route.note}</p>}
+      </div>
+      {route.warnings.map((warning) => (
+        <Callout key={warning} tone="care">
+          {warning}
+        </Callout>
+      ))}
+      {route.path.length > 0 && (
+        <Disclosure title="Chemin de la demande" level={4}>
+          <PathSteps stations={route.path} />
+        </Disclosure>
+      )}
+    </section>
+  );
+}
