@@ -77,7 +77,6 @@ export function RadioCards(props: RadioCardsProps) {
         const first = cards[0]?.option.id;
         if (name === null) return <Fragment key={first}>{list}</Fragment>;
         return (
-          // biome-ignore lint/a11y/useSemanticElements: a fieldset inside a radio group would hide its name from the group.
           <div key={first} role="group" aria-labelledby={`${base}-${first}`} className={styles.section}>
             <p id={`${base}-${first}`} className={styles.name}>
               {name}

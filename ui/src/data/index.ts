@@ -18,7 +18,8 @@ export const client = new QueryClient({
     // The application is on this machine: a failure does not mend itself by asking again, and « online » of the browser
     // says nothing about it.
     queries: { retry: false, networkMode: "always", staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false },
-    mutations: { retry: false, networkMode: "always" },
+    // What was asked is forgotten as soon as nothing shows its answer: it may hold a password.
+    mutations: { retry: false, networkMode: "always", gcTime: 0 },
   },
 });
 

@@ -32,6 +32,7 @@ export default function Equipment() {
   const [startAt] = useState(Math.max(0, state.activeIndex));
   const [filtersOpen, setFiltersOpen] = useState(false);
   const isNarrow = useNarrow(1100);
+  const hasRoom = !useNarrow(1400);
   const text = useDeferredValue(state.text);
   const { facets, sort, descending } = state;
   const request = { text, facets, sort, descending };
@@ -72,7 +73,7 @@ export default function Equipment() {
     onChange: (next: typeof facets) => filter({ facets: next }),
   };
 
-  const subtitle = page ? fr`${plural(page.all, "équipement")} au registre du collège` : "Le registre du collège";
+  const subtitle = page ? <span role="status">{summary(page.total, page.all)}</span> : "Le registre du collège";
   const add = (
     <LinkButton href={NEW} variant="primary" icon={Plus}>
       Ajouter
@@ -113,14 +114,11 @@ export default function Equipment() {
           </div>
           <div className={styles.line}>
             <WatchChips {...filters} />
-            <div className={styles.found}>
-              <span role="status">{page ? found(page.total, page.all) : ""}</span>
-              {isFiltered && (
-                <Button variant="quiet" size="small" onPress={clear}>
-                  Effacer les filtres
-                </Button>
-              )}
-            </div>
+            {isFiltered && (
+              <Button variant="quiet" size="small" onPress={clear}>
+                Effacer les filtres
+              </Button>
+            )}
           </div>
         </div>
         <div className={styles.table} ref={table}>
@@ -132,7 +130,7 @@ export default function Equipment() {
             <>
               <DataTable
                 label="Équipements"
-                columns={isNarrow ? FEWER_COLUMNS : ALL_COLUMNS}
+                columns={hasRoom ? ALL_COLUMNS : FEWER_COLUMNS}
                 items={rows}
                 total={page.total}
                 idOf={({ id }) => id}
@@ -194,6 +192,8 @@ export default function Equipment() {
   );
 }
 
-function found(total: number, all: number): string {
-  return total === all ? "" : fr`${total} sur ${all}`;
+function summary(total: number, all: number): string {
+  return total === all
+    ? fr`${plural(all, "équipement")} au registre du collège`
+    : fr`${plural(total, "équipement")} sur ${all}`;
 }

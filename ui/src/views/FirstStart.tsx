@@ -14,7 +14,7 @@ import { useAct, useCall } from "../data";
 import { explain } from "../errors/table";
 import { EMPTY, emptyFields, type FieldErrors, finished, STEP_FIELDS, stepOf } from "../features/profile/draft";
 import { CollegeFields, PersonFields, PlatformFields } from "../features/profile/fields";
-import { useFirstError } from "../features/profile/useFirstError";
+import { useRefusals } from "../features/profile/useRefusals";
 import { PassphraseFields } from "../features/start/PassphraseFields";
 import { Start } from "../features/start/Start";
 import styles from "../features/start/Start.module.css";
@@ -39,13 +39,15 @@ export default function FirstStart() {
   const [step, setStep] = useState(0);
   const [draft, setDraft] = useState(EMPTY);
   const [passphrase, setPassphrase] = useState({ first: "", again: "" });
-  const [errors, setErrors] = useState<FieldErrors>({});
-  const form = useFirstError(errors);
+  const { form, errors, refuse, mend } = useRefusals();
 
   const asksPassphrase = choices.data?.keyring === false;
   const last = asksPassphrase ? 3 : 2;
   const { title, subtitle } = TITLES[step] ?? { title: "", subtitle: "" };
-  const change = (part: Partial<typeof draft>) => setDraft((current) => ({ ...current, ...part }));
+  const change = (part: Partial<typeof draft>) => {
+    mend(Object.keys(part));
+    setDraft((current) => ({ ...current, ...part }));
+  };
   const fields = { draft, change, errors };
 
   const stepErrors = (): FieldErrors => {
@@ -58,9 +60,7 @@ export default function FirstStart() {
   };
 
   const goOn = () => {
-    const wrong = stepErrors();
-    setErrors(wrong);
-    if (Object.keys(wrong).length > 0) return;
+    if (!refuse(stepErrors())) return;
     const profile = finished(draft);
     if (step < last || !profile) {
       setStep(step + 1);
@@ -72,7 +72,7 @@ export default function FirstStart() {
         onError: ({ field, message }) => {
           if (!field) return;
           setStep(Math.min(stepOf(field), last));
-          setErrors({ [field]: message });
+          refuse({ [field]: message });
         },
       },
     );
@@ -86,7 +86,15 @@ export default function FirstStart() {
     ),
     <PersonFields key="person" numbered {...fields} />,
     <PlatformFields key="platform" numbered {...fields} />,
-    <PassphraseFields key="passphrase" value={passphrase} onChange={setPassphrase} errors={errors} />,
+    <PassphraseFields
+      key="passphrase"
+      value={passphrase}
+      onChange={(typed) => {
+        mend(["passphrase", "again"]);
+        setPassphrase(typed);
+      }}
+      errors={errors}
+    />,
   ];
 
   return (
@@ -118,7 +126,7 @@ export default function FirstStart() {
             <Button
               icon={ArrowLeft}
               onPress={() => {
-                setErrors({});
+                refuse({});
                 setStep(step - 1);
               }}
             >

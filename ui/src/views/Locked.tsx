@@ -11,7 +11,7 @@ import { Disclosure } from "../components/Disclosure";
 import { TextField } from "../components/Field";
 import { PageHeader } from "../components/Page";
 import { useAct } from "../data";
-import { useFirstError } from "../features/profile/useFirstError";
+import { useRefusals } from "../features/profile/useRefusals";
 import { Checks } from "../features/settings/Checks";
 import { Start } from "../features/start/Start";
 import styles from "../features/start/Start.module.css";
@@ -24,13 +24,10 @@ export default function Locked({ status }: { status: Status }) {
   );
 }
 
-const NO_ERRORS = {};
-
 function Passphrase() {
   const unlock = useAct("unlock", { quiet: true });
   const [passphrase, setPassphrase] = useState("");
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>(NO_ERRORS);
-  const form = useFirstError(errors);
+  const { form, errors, refuse, mend } = useRefusals();
   return (
     <>
       <PageHeader title="Relais est fermé" subtitle="Vos données sont chiffrées sur cet ordinateur." />
@@ -41,10 +38,10 @@ function Passphrase() {
         onSubmit={(event) => {
           event.preventDefault();
           if (passphrase === "") {
-            setErrors({ passphrase: "Écrivez votre phrase secrète." });
+            refuse({ passphrase: "Écrivez votre phrase secrète." });
             return;
           }
-          unlock.mutate({ passphrase }, { onError: ({ message }) => setErrors({ passphrase: message }) });
+          unlock.mutate({ passphrase }, { onError: ({ message }) => refuse({ passphrase: message }) });
         }}
       >
         <Card>
@@ -56,7 +53,10 @@ function Passphrase() {
             autoComplete="current-password"
             autoFocus
             value={passphrase}
-            onChange={setPassphrase}
+            onChange={(typed) => {
+              mend(["passphrase"]);
+              setPassphrase(typed);
+            }}
             error={errors.passphrase}
             isRequired
           />

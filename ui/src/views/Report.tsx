@@ -1,10 +1,7 @@
-//! Signaler: the guided form, and beside it who takes care of it and why.
-import { Page } from "../components/Page";
+//! Signaler: the typed line that begins, then the draft question after question.
+import { Guide } from "../features/report/Guide";
+import { Start } from "../features/report/Start";
 
-export default function Report(_props: { draftId: string | null }) {
-  return (
-    <Page title="Signaler un problème" subtitle="Une question à la fois, enregistrée à mesure">
-      {null}
-    </Page>
-  );
+export default function Report({ draftId }: { draftId: string | null }) {
+  return draftId === null ? <Start /> : <Guide key={draftId} draftId={draftId} />;
 }

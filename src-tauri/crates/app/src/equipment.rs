@@ -130,7 +130,7 @@ fn own_funds_after() -> Result<String, Error> {
     Ok(pack::built_in()?
         .rules
         .applied
-        .fonds_propres
+        .own_funds
         .after
         .to_string())
 }

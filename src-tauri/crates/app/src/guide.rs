@@ -284,7 +284,7 @@ pub(crate) fn ticket_new(app: &App, file: AnswersFile) -> Result<GuideSubmitted,
     let (answers, step) = step_of(app, file)?;
     match step {
         Step::Ask { question, .. } => Err(missing(&question)),
-        Step::Ready { summary, .. } => submission::submit(app, &desk, &answers, *summary, None),
+        Step::Ready { summary, .. } => submission::submit(app, &desk, &answers, summary, None),
     }
 }
 
@@ -300,7 +300,7 @@ pub(crate) fn submit(app: &App, request: ById) -> Result<GuideSubmitted, Error> 
     match step {
         Step::Ask { question, .. } => Err(missing(&question)),
         Step::Ready { summary, .. } => {
-            submission::submit(app, &desk, &answers, *summary, Some(&draft.id))
+            submission::submit(app, &desk, &answers, summary, Some(&draft.id))
         }
     }
 }

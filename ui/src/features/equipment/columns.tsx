@@ -19,7 +19,7 @@ function Name({ row }: { row: EquipmentRow }) {
 const KIND: EquipmentColumn = {
   id: "type",
   header: "Équipement",
-  width: "minmax(9.25rem, 1.8fr)",
+  width: "minmax(11rem, 1.9fr)",
   sort: "type",
   cell: (row) => <TwoLines strong main={<Name row={row} />} sub={row.model} />,
 };
@@ -40,14 +40,14 @@ const SERIAL: EquipmentColumn = {
 const ROOM: EquipmentColumn = {
   id: "salle",
   header: "Salle",
-  width: "minmax(4.75rem, 0.6fr)",
+  width: "minmax(4.75rem, 0.5fr)",
   sort: "salle",
   cell: ({ room }) => room ?? <Unknown words="sans salle" />,
 };
 const USER: EquipmentColumn = {
   id: "utilisateur",
   header: "Utilisé par",
-  width: "minmax(6.5rem, 1.1fr)",
+  width: "minmax(7.25rem, 1fr)",
   sort: "utilisateur",
   cell: ({ user_line, perimeter }) => (
     <TwoLines main={user_line ?? <Unknown words="sans utilisateur" />} sub={NETWORKS[perimeter]} />
@@ -63,7 +63,7 @@ const FUNDING: EquipmentColumn = {
 const WARRANTY: EquipmentColumn = {
   id: "garantie",
   header: "Garantie",
-  width: "minmax(6.25rem, 0.5fr)",
+  width: "minmax(6.5rem, 0.5fr)",
   sort: "garantie",
   cell: (row) => <Warranty row={row} />,
 };

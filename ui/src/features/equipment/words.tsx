@@ -53,7 +53,7 @@ export function Warranty({ row }: { row: EquipmentRow }) {
   if (day === null) return <Unknown words="sans garantie" />;
   if (row.warranty === "expiree") return <Alert tone="bad" main="expirée" sub={day} />;
   if (row.warranty === "finit-bientot") return <Alert tone="care" main="finit bientôt" sub={day} />;
-  return day;
+  return <span className={styles.day}>{day}</span>;
 }
 
 function Alert({ tone, main, sub }: { tone: "bad" | "care"; main: string; sub: string | null }) {

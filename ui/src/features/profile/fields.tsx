@@ -57,6 +57,7 @@ export function CollegeFields({ colleges, draft, change, errors }: CollegeFields
           label="Votre collège"
           hint="Tapez quelques lettres de son nom ou de sa commune."
           placeholder="Chercher un collège"
+          menuTrigger="input"
           options={colleges.map((college) => ({
             id: college.name,
             label: `${fullName(college)}, ${college.commune}`,
@@ -176,7 +177,7 @@ const PLATFORMS: readonly { id: PlatformKind; label: string; hint: string }[] = 
   {
     id: "remedy",
     label: "Relais envoie mes demandes",
-    hint: fr`Elles partent seules, une fois chacune, dès que le réseau est là. Il faut l’adresse de la plateforme.`,
+    hint: "Chacune part une seule fois, dès que le réseau et votre mot de passe à usage unique sont là.",
   },
   {
     id: "manuel",
@@ -209,7 +210,7 @@ export function PlatformFields({ draft, change, errors, numbered = false }: Draf
             isRequired
           />
           <TextField
-            label="Votre identifiant sur la plateforme"
+            label="Votre identifiant"
             hint="Le mot de passe à usage unique est demandé au moment d’envoyer, jamais enregistré."
             value={draft.platform_login}
             onChange={(platform_login) => change({ platform_login })}

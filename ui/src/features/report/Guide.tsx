@@ -76,17 +76,14 @@ function Open({ draftId, draft, page, latest }: OpenProps) {
       say({ text: "Brouillon gardé\u202f: il vous attend à l’accueil." });
     });
   };
-  const drop = () =>
-    discard.mutate(
-      { id: draftId },
-      {
-        onSuccess: () => {
-          go("/");
-          const reopen = () => restore.mutate({ id: draftId }, { onSuccess: () => go(pathTo.draft(draftId)) });
-          say({ text: "Brouillon jeté.", action: { label: "Annuler", run: reopen } });
-        },
-      },
-    );
+  const drop = async () => {
+    await draft.flush().catch(() => undefined);
+    await discard.mutateAsync({ id: draftId });
+    go("/");
+    // The message outlives this screen, and so does its action.
+    const undo = () => void restore.mutateAsync({ id: draftId }).then(() => go(pathTo.draft(draftId)));
+    say({ text: "Brouillon jeté.", action: { label: "Annuler", run: undo } });
+  };
   const finish = () => {
     if (submit.isPending) return;
     submit.mutate(
@@ -121,7 +118,7 @@ function Open({ draftId, draft, page, latest }: OpenProps) {
         </>
       }
       actions={
-        <Button variant="quiet" onPress={drop}>
+        <Button variant="quiet" onPress={() => void drop().catch(() => undefined)}>
           Jeter ce brouillon
         </Button>
       }

@@ -24,7 +24,8 @@ export function EquipmentPicker({ value, onChange, error }: PickerProps) {
   // An answer given on another day: the register says its name again.
   const unnamed = value !== null && value !== "" && value !== NOT_IN_REGISTER && picked?.id !== value;
   const { data: record } = useCall("equipment_show", { id: value ?? "" }, { when: unnamed });
-  const named = unnamed && record ? { id: record.row.id, label: [record.row.kind, record.row.model].join(" ") } : picked;
+  const named =
+    unnamed && record ? { id: record.row.id, label: [record.row.kind, record.row.model].join(" ") } : picked;
   const found: Option[] = data?.picks ?? [];
   const missing = named !== null && named.id === value && !found.some(({ id }) => id === named.id);
   return (

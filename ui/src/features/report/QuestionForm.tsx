@@ -50,7 +50,9 @@ export function QuestionForm(props: QuestionFormProps) {
 
   // The page has turned: the focus goes where the answer is given, or to the question that is to be read.
   useEffect(() => {
-    const field = form.current?.querySelector<HTMLElement>("[data-answer] :is(input, textarea):not([type=radio], [type=checkbox])");
+    const field = form.current?.querySelector<HTMLElement>(
+      "[data-answer] :is(input, textarea):not([type=radio], [type=checkbox])",
+    );
     (field ?? heading.current)?.focus({ preventScroll: true });
     heading.current?.scrollIntoView({ block: "nearest" });
   }, []);
@@ -93,7 +95,6 @@ export function QuestionForm(props: QuestionFormProps) {
   };
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys only bring the focus to the controls inside.
     <form
       ref={form}
       className={styles.question}
@@ -121,6 +122,12 @@ export function QuestionForm(props: QuestionFormProps) {
           {question.why && <p className={styles.why}>{question.why}</p>}
         </div>
       </div>
+      {question.kind === "choix" && question.choices.length >= LONG_LIST && (
+        <div className={styles.filter}>
+          <SearchField label="Trouver une réponse" value={filter} onChange={setFilter} />
+          {choices.length === 0 && <p role="status">Aucune réponse ne contient ces mots.</p>}
+        </div>
+      )}
       <div data-answer={question.kind}>
         <Answer
           question={question}
@@ -130,12 +137,6 @@ export function QuestionForm(props: QuestionFormProps) {
           onAnswer={choose}
         />
       </div>
-      {question.kind === "choix" && question.choices.length >= LONG_LIST && (
-        <div className={styles.filter}>
-          <SearchField label="Trouver une réponse" value={filter} onChange={setFilter} />
-          {choices.length === 0 && <p role="status">Aucune réponse ne contient ces mots.</p>}
-        </div>
-      )}
       {actions}
     </form>
   );

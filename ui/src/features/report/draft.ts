@@ -6,7 +6,7 @@
 //! Invariant: saves leave one at a time and in order, and the page turns only once its answer is kept.
 //! Left out on purpose: which question comes next, which the application says.
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useAct, useCall } from "../../data";
+import { client, useAct, useCall } from "../../data";
 import type { AnswerValue, GuideView } from "../../wire/types";
 
 const PAUSE_MS = 500;
@@ -57,8 +57,14 @@ export function useDraft(draftId: string) {
     await keep(late.given);
   }, [keep]);
 
-  // Leaving the screen by any way keeps the last words typed.
-  useEffect(() => () => void flush().catch(() => undefined), [flush]);
+  // Leaving the screen by any way keeps the last words typed; coming back reads the draft as it then is.
+  useEffect(
+    () => () => {
+      void flush().catch(() => undefined);
+      client.removeQueries({ queryKey: ["guide_open", { id: draftId }] });
+    },
+    [flush, draftId],
+  );
 
   const answer = (next: AnswerValue, typed: boolean) => {
     if (page === null || question === null) return;

@@ -2,11 +2,7 @@
 import type { Choice } from "../../wire/types";
 
 export function fold(text: string): string {
-  return text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[’']/g, "'")
-    .toLocaleLowerCase("fr-FR");
+  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’']/g, "'").toLocaleLowerCase("fr-FR");
 }
 
 /** The choices that hold every word typed, in their order. */

@@ -2,7 +2,7 @@
 //! Invariant: saving one part never carries along what was typed and not saved in the other; what was there before
 //! comes back with « Annuler ». What was typed is held by the page, so that going from tab to tab loses nothing.
 import { Save } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { Form } from "react-aria-components";
 import { Button } from "../../components/Button";
 import { Callout } from "../../components/Callout";
@@ -15,9 +15,9 @@ import { say } from "../../components/Toast";
 import { useAct, useCall } from "../../data";
 import { fr } from "../../text/fr";
 import type { Mode, Profile } from "../../wire/types";
-import { type Draft, type DraftProps, emptyFields, type FieldErrors, finished, STEP_FIELDS } from "../profile/draft";
+import { type Draft, type DraftProps, emptyFields, finished, STEP_FIELDS } from "../profile/draft";
 import { CollegeFields, PersonFields, PlatformFields } from "../profile/fields";
-import { useFirstError } from "../profile/useFirstError";
+import { useRefusals } from "../profile/useRefusals";
 import styles from "./Settings.module.css";
 
 /** What was typed in one part and not saved yet. */
@@ -35,21 +35,20 @@ interface PartProps extends Typed {
 
 function Part({ profile, typed, setTyped, fields, saved, children }: PartProps) {
   const save = useAct("profile_save", { quiet: true });
-  const [errors, setErrors] = useState<FieldErrors>({});
-  const form = useFirstError(errors);
+  const { form, errors, refuse, mend } = useRefusals();
   const draft = { ...profile, ...typed };
 
   const submit = () => {
-    const wrong = emptyFields(draft, fields);
-    setErrors(wrong);
     const next = finished(draft);
-    if (Object.keys(wrong).length > 0 || !next) return;
+    if (!refuse(emptyFields(draft, fields)) || !next) return;
     save.mutate(next, {
       onSuccess: () => {
         setTyped({});
         say({ text: saved, action: { label: "Annuler", run: () => save.mutate(profile) } });
       },
-      onError: ({ field, message }) => field && setErrors({ [field]: message }),
+      onError: ({ field, message }) => {
+        if (field) refuse({ [field]: message });
+      },
     });
   };
 
@@ -65,7 +64,10 @@ function Part({ profile, typed, setTyped, fields, saved, children }: PartProps) 
     >
       {children({
         draft,
-        change: (part) => setTyped({ ...typed, ...part }),
+        change: (part) => {
+          mend(Object.keys(part));
+          setTyped({ ...typed, ...part });
+        },
         errors,
       })}
       {save.error && !save.error.field && (

@@ -6,7 +6,7 @@ import { TextField } from "../../components/Field";
 import { say } from "../../components/Toast";
 import { useAct } from "../../data";
 import { fr } from "../../text/fr";
-import { useFirstError } from "../profile/useFirstError";
+import { useRefusals } from "../profile/useRefusals";
 
 interface NumberDialogProps {
   ticketId: string;
@@ -22,18 +22,15 @@ export function NumberDialog({ ticketId, isOpen, onClose }: NumberDialogProps) {
   );
 }
 
-const NO_ERRORS = {};
-
 function NumberForm({ ticketId, onClose }: Pick<NumberDialogProps, "ticketId" | "onClose">) {
   const [text, setText] = useState("");
-  const [errors, setErrors] = useState<Readonly<Record<string, string>>>(NO_ERRORS);
-  const form = useFirstError(errors);
+  const { form, errors, refuse, mend } = useRefusals();
   const set = useAct("ticket_set_number", { quiet: true });
   const save = () =>
     set.mutate(
       { id: ticketId, number: text },
       {
-        onError: ({ message }) => setErrors({ number: message }),
+        onError: ({ message }) => refuse({ number: message }),
         onSuccess: ({ row }) => {
           onClose();
           say({ text: fr`Numéro enregistré : ${row.number ?? text}.` });
@@ -57,7 +54,10 @@ function NumberForm({ ticketId, onClose }: Pick<NumberDialogProps, "ticketId" | 
         label="Numéro de dossier"
         hint="Tel que le portail l’affiche, par exemple INC000000481350."
         value={text}
-        onChange={setText}
+        onChange={(typed) => {
+          setText(typed);
+          mend(["number"]);
+        }}
         error={errors.number}
         autoComplete="off"
         autoFocus

@@ -11,7 +11,11 @@ export function TicketFacts({ ticket }: { ticket: TicketView }) {
   const { row, perimeter, equipment_id } = ticket;
   const now = useNow();
   const equipment =
-    row.equipment && equipment_id ? <a href={linkTo(pathTo.equipment(equipment_id))}>{row.equipment}</a> : row.equipment;
+    row.equipment && equipment_id ? (
+      <a href={linkTo(pathTo.equipment(equipment_id))}>{row.equipment}</a>
+    ) : (
+      row.equipment
+    );
   const known = [
     { term: "Équipement", value: equipment },
     { term: "Salle", value: row.room },

@@ -67,8 +67,7 @@ function TicketLine({ row, linked }: { row: TicketRow; linked: boolean }) {
         ) : (
           <span className={cx(styles.age, row.late && styles.late)}>
             {row.late && "en retard · "}
-            {number(row.age_days)}
-            {NBSP}j
+            {row.age_days === 0 ? "aujourd’hui" : `${number(row.age_days)}${NBSP}j`}
           </span>
         )}
       </div>
@@ -94,7 +93,9 @@ function NoTicket({ narrowing, onNarrow }: Pick<TicketListProps, "narrowing" | "
         title="Aucun dossier ne répond"
         action={
           elsewhere ? (
-            <Button onPress={() => onNarrow({ text, filter: "tous", party: null })}>Chercher dans tous les dossiers</Button>
+            <Button onPress={() => onNarrow({ text, filter: "tous", party: null })}>
+              Chercher dans tous les dossiers
+            </Button>
           ) : (
             <Button onPress={() => onNarrow({ ...narrowing, text: "" })}>Effacer la recherche</Button>
           )
@@ -121,7 +122,10 @@ function NoTicket({ narrowing, onNarrow }: Pick<TicketListProps, "narrowing" | "
     );
   }
   const nothing = {
-    "attend-de-moi": ["Personne n’attend de réponse de vous", "Les dossiers où l’on vous pose une question viendront ici."],
+    "attend-de-moi": [
+      "Personne n’attend de réponse de vous",
+      "Les dossiers où l’on vous pose une question viendront ici.",
+    ],
     "en-retard": ["Rien n’est en retard", "Les dossiers qui traînent viendront ici, pour que vous relanciez."],
     fermes: ["Aucun dossier fermé", "Les dossiers terminés restent ici, pour retrouver ce qui avait été fait."],
   } as const;

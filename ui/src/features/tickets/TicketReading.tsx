@@ -41,9 +41,7 @@ export function TicketReading({ id }: { id: string }) {
     );
   }
   if (ticket.error) {
-    return (
-      <Failed title="Ce dossier n’a pas pu être lu" error={ticket.error} onRetry={() => void ticket.refetch()} />
-    );
+    return <Failed title="Ce dossier n’a pas pu être lu" error={ticket.error} onRetry={() => void ticket.refetch()} />;
   }
   return ticket.data ? <Reading ticket={ticket.data} /> : <Skeleton lines={8} label="Chargement du dossier" />;
 }
@@ -58,7 +56,7 @@ function Reading({ ticket }: { ticket: TicketView }) {
     <article className={styles.reading}>
       <header className={styles.head}>
         <p className={styles.over}>
-          {NATURES[ticket.nature]} · {row.room ? `salle ${row.room} · ` : ""}signalé{" "}
+          {NATURES[ticket.nature]} · {row.room ? `salle ${row.room} · ` : ""}créé{" "}
           <RelativeTime when={row.created_at_ms} />
         </p>
         <h2 tabIndex={-1} className={styles.title}>

@@ -1,11 +1,12 @@
 //! Who has the dossier and why, with the passage it rests on; the path it takes is folded under.
-import { PartyAnswer, partyClass } from "../../components/PartyBadge";
+
 import { Callout } from "../../components/Callout";
 import { cx } from "../../components/cx";
 import { Disclosure } from "../../components/Disclosure";
+import { PartyAnswer, partyClass } from "../../components/PartyBadge";
 import { PathSteps } from "../../components/Steps";
-import { quote } from "../../text/fr";
 import type { Route } from "../../wire/types";
+import { Quoted } from "../convention/Quoted";
 import styles from "./Reading.module.css";
 
 export function TicketRoute({ route, activity }: { route: Route; activity: string }) {
@@ -18,13 +19,14 @@ export function TicketRoute({ route, activity }: { route: Route; activity: strin
           <p className={styles.soft}>{activity}</p>
         </div>
         {route.explanation && <p>{route.explanation}</p>}
-        {route.source && (
-          <blockquote className={styles.passage}>
-            <p>{quote(route.source.passage)}</p>
-            <footer>{route.source.code}</footer>
-          </blockquote>
+        {route.before.length > 0 && (
+          <ul className={styles.before} aria-label="D’abord">
+            {route.before.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ul>
         )}
-        {route.note && <p className={styles.soft}>{route.note}</p>}
+        <Quoted source={route.source} note={route.note} />
       </div>
       {route.warnings.map((warning) => (
         <Callout key={warning} tone="care">

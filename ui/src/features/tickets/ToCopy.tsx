@@ -17,7 +17,8 @@ export function ToCopy({ fields, onNumber }: { fields: readonly LabelledText[]; 
         <ClipboardList size={18} aria-hidden />À copier dans le portail
       </h3>
       <p className={styles.soft}>
-        Ouvrez un nouveau dossier dans le portail, copiez chaque champ à sa place, puis donnez à Relais le numéro obtenu.
+        Ouvrez un nouveau dossier dans le portail, copiez chaque champ à sa place, puis donnez à Relais le numéro
+        obtenu.
       </p>
       <ol className={styles.fields}>
         {fields.map(({ label, text }) => (

@@ -1,14 +1,6 @@
 //! French words for the closed lists of a dossier.
 //! Invariant: every value of the wire has its word, or this does not compile.
-import {
-  ArrowLeftRight,
-  CircleCheck,
-  FilePlus2,
-  type LucideIcon,
-  NotebookPen,
-  Phone,
-  Send,
-} from "lucide-react";
+import { ArrowLeftRight, CircleCheck, FilePlus2, type LucideIcon, NotebookPen, Phone, Send } from "lucide-react";
 import type {
   Channel,
   EventKind,
