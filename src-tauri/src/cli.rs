@@ -362,7 +362,8 @@ async fn answer(app: &App, command: &Command) -> Result<Done, Refusal> {
                 json!({ "username": username, "password": password }),
             )
             .await?;
-            let stopped = value["login_needed"] == true || value["offline"] == true;
+            let stopped = print::field(&value, "login_needed") == true
+                || print::field(&value, "offline") == true;
             Ok(Done {
                 exit: if stopped { OFFLINE } else { 0 },
                 ..Done::new(value, print::sentence)
@@ -393,11 +394,14 @@ async fn answer(app: &App, command: &Command) -> Result<Done, Refusal> {
         )),
         Command::Doctor => {
             let value = call(app, "doctor", json!({})).await?;
-            let sound = value["checks"].as_array().is_some_and(|checks| {
-                checks
-                    .iter()
-                    .all(|check| check["name"] != "Données" || check["ok"] == true)
-            });
+            let sound = print::field(&value, "checks")
+                .as_array()
+                .is_some_and(|checks| {
+                    checks.iter().all(|check| {
+                        print::field(check, "name") != "Données"
+                            || print::field(check, "ok") == true
+                    })
+                });
             Ok(Done {
                 exit: if sound { 0 } else { DAMAGED },
                 ..Done::new(value, print::doctor)

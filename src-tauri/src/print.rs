@@ -2,6 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+/// A field of an answer; null when it has none.
+pub(crate) fn field<'a>(value: &'a Value, name: &str) -> &'a Value {
+    value.get(name).unwrap_or(&Value::Null)
+}
+
 fn text<'a>(value: &'a Value, field: &str) -> &'a str {
     value.get(field).and_then(Value::as_str).unwrap_or_default()
 }
@@ -80,9 +85,9 @@ pub(crate) fn proposals(value: &Value) -> String {
 }
 
 pub(crate) fn guide(value: &Value) -> String {
-    let question = &value["question"];
+    let question = field(value, "question");
     if question.is_null() {
-        let summary = &value["summary"];
+        let summary = field(value, "summary");
         return format!(
             "{}\n\n{}",
             text(summary, "title"),
@@ -128,7 +133,7 @@ pub(crate) fn tickets(value: &Value) -> String {
 
 pub(crate) fn ticket(value: &Value) -> String {
     let mut lines = vec![
-        ticket_line(&value["row"]),
+        ticket_line(field(value, "row")),
         text(value, "service_label").to_owned(),
         String::new(),
         text(value, "description").to_owned(),
@@ -189,14 +194,14 @@ pub(crate) fn hits(value: &Value) -> String {
 /// The settings as keys of the command line, or one of them.
 pub(crate) fn config(settings: Value, key: Option<&str>) -> Result<Value, String> {
     let mut keys = Map::new();
-    if let Some(profile) = settings["profile"].as_object() {
+    if let Some(profile) = field(&settings, "profile").as_object() {
         keys.extend(
             profile
                 .iter()
                 .map(|(name, value)| (name.replace('_', "-"), value.clone())),
         );
     }
-    keys.insert("theme".to_owned(), settings["theme"].clone());
+    keys.insert("theme".to_owned(), field(&settings, "theme").clone());
     match key {
         None => Ok(Value::Object(keys)),
         Some(key) => {
@@ -234,7 +239,11 @@ pub(crate) fn doctor(value: &Value) -> String {
         .map(|check| {
             format!(
                 "{} {} : {}",
-                if check["ok"] == true { "✓" } else { "✗" },
+                if field(check, "ok") == true {
+                    "✓"
+                } else {
+                    "✗"
+                },
                 text(check, "name"),
                 text(check, "sentence")
             )

@@ -196,7 +196,12 @@ export function DataTable<Item, Sort extends string = string>(props: DataTablePr
                   aria-selected={id === activeId || Boolean(ticked?.has(id))}
                   className={cx(styles.row, id === activeId && styles.active)}
                   style={{ gridTemplateColumns: template, height: size, transform: `translateY(${start}px)` }}
-                  onClick={() => onActive(id)}
+                  onClick={(event) => {
+                  onActive(id);
+                  // A click puts the focus on a cell, which may scroll away: the grid keeps it, and the arrows go on.
+                  const inside = event.target instanceof Element && event.target.closest("a, button, label, input");
+                  if (!inside) scroller.current?.focus({ preventScroll: true });
+                }}
                   onDoubleClick={() => onOpen?.(id)}
                 >
                   {onTick && (

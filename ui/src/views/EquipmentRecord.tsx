@@ -1,7 +1,7 @@
 //! One piece of equipment: who maintains it and why, what is known of it, its dossiers, its history. « nouveau » adds one.
 //! Left out on purpose: attachments and loans, which do not exist yet.
 import { FolderOpen, Megaphone, MonitorX, Pencil } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
 import { Button, LinkButton } from "../components/Button";
 import { Callout } from "../components/Callout";
@@ -20,6 +20,7 @@ import { Facts } from "../features/equipment/Facts";
 import { Maintainer } from "../features/equipment/Maintainer";
 import styles from "../features/equipment/Record.module.css";
 import { Removal } from "../features/equipment/Removal";
+import { State } from "../features/equipment/words";
 import { linkTo, pathTo } from "../features/frame/places";
 import { fr } from "../text/fr";
 import type { EquipmentView, RegisterChoices } from "../wire/types";
@@ -199,8 +200,17 @@ function Tickets({ view: { tickets } }: { view: EquipmentView }) {
   );
 }
 
-/** What tells it apart from its likes: where it stands, its number, its state. */
-function subtitle({ row }: EquipmentView): string {
-  const serial = row.serial ? `série ${row.serial}` : null;
-  return [row.room ? `Salle ${row.room}` : "Sans salle", serial].filter(Boolean).join(" · ");
+/** What tells it apart from its likes: its state, where it stands, its number. */
+function subtitle({ row }: EquipmentView): ReactNode {
+  return (
+    <span className={styles.facts}>
+      <State state={row.state} />
+      <span>{row.room ? `Salle ${row.room}` : "Sans salle"}</span>
+      {row.serial && (
+        <span>
+          Série <code>{row.serial}</code>
+        </span>
+      )}
+    </span>
+  );
 }

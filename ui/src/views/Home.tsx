@@ -1,6 +1,6 @@
 //! Accueil: what is waited for, from whom, and what falls due.
-import { Inbox, Plus } from "lucide-react";
-import { LinkButton } from "../components/Button";
+import { Inbox, Plus, RotateCw } from "lucide-react";
+import { Button, LinkButton } from "../components/Button";
 import { Callout } from "../components/Callout";
 import { Card } from "../components/Card";
 import { EmptyState } from "../components/EmptyState";
@@ -24,7 +24,16 @@ export default function Home() {
       subtitle={home.data ? summary(home.data, status.data?.counts.waiting_on_me ?? 0, home.dataUpdatedAt) : "\u00a0"}
     >
       {home.error && (
-        <Callout tone="bad" title="L’accueil n’a pas pu être lu" announce>
+        <Callout
+          tone="bad"
+          title="L’accueil n’a pas pu être lu"
+          announce
+          actions={
+            <Button icon={RotateCw} onPress={() => void home.refetch()}>
+              Réessayer
+            </Button>
+          }
+        >
           {explain(home.error)}
         </Callout>
       )}

@@ -62,9 +62,11 @@ function Passphrase() {
           />
         </Card>{" "}
         <div className={styles.actions}>
-          <Button type="submit" variant="primary" icon={LockOpen} isPending={unlock.isPending}>
-            {unlock.isPending ? "Ouverture…" : "Ouvrir"}
-          </Button>
+          <div className={styles.next}>
+            <Button type="submit" variant="primary" icon={LockOpen} isPending={unlock.isPending}>
+              {unlock.isPending ? "Ouverture…" : "Ouvrir"}
+            </Button>
+          </div>
         </div>
       </Form>
       <p className={styles.quiet}>

@@ -1,6 +1,7 @@
 //! Réglages: the collège and the person, the platform, the display, where the key is, the sample collège, diagnostics, about.
-import { Stethoscope } from "lucide-react";
+import { RotateCw, Stethoscope } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { Button } from "../components/Button";
 import { Callout } from "../components/Callout";
 import { Card } from "../components/Card";
 import { Page } from "../components/Page";
@@ -22,7 +23,16 @@ export default function Settings() {
   return (
     <Page title="Réglages" subtitle="Votre collège, la plateforme, vos données">
       {settings.error && (
-        <Callout tone="bad" title="Les réglages n’ont pas pu être lus" announce>
+        <Callout
+          tone="bad"
+          title="Les réglages n’ont pas pu être lus"
+          announce
+          actions={
+            <Button icon={RotateCw} onPress={() => void settings.refetch()}>
+              Réessayer
+            </Button>
+          }
+        >
           {explain(settings.error)}
         </Callout>
       )}

@@ -53,8 +53,8 @@ export default function Tickets({ ticketId }: { ticketId: string | null }) {
   useEffect(() => {
     if (!alone || shownBefore.current === ticketId) return;
     shownBefore.current = ticketId;
-    // One of the two has just left the page, with the focus: it goes to the one that took its place.
-    page.current?.querySelector<HTMLElement>(ticketId === null ? '[role="grid"]' : "h2")?.focus();
+    // The dossier has just left the page, with the focus: the list takes it back.
+    if (ticketId === null) page.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
   }, [alone, ticketId]);
 
   const counts = status.data?.counts;
@@ -97,7 +97,7 @@ export default function Tickets({ ticketId }: { ticketId: string | null }) {
                 <Skeleton lines={9} />
               )
             }
-            detail={readId === null ? null : <TicketReading key={readId} id={readId} />}
+            detail={readId === null ? null : <TicketReading key={readId} id={readId} alone={alone} />}
             detailLabel="Dossier choisi"
             placeholder={
               <EmptyState icon={FolderOpen} title="Un dossier se lit ici">

@@ -61,14 +61,18 @@ fn non_empty(text: &str) -> Option<String> {
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-fn route_request(
+/// Who maintains it today, asked of the convention under the line its family belongs to.
+fn route(
     equipment: &Equipment,
     profile: &store::profile::Profile,
     today: NaiveDate,
-) -> Result<RouteRequest, Error> {
-    Ok(RouteRequest {
-        service: "equipement-bureautique".to_owned(),
-        activity: convention::Activity::Maintenance,
+) -> Result<Route, Error> {
+    let family = convention_family(equipment)?;
+    let service = pack::built_in()?
+        .guide
+        .repaired_under(family)
+        .ok_or_else(|| Error::Internal(format!("the pack repairs no « {family} »")))?;
+    routed(&RouteRequest {
         perimeter: Some(perimeter(equipment)?.into()),
         funding: Funding::from_id(&equipment.funding).map(Into::into),
         bought_on: parsed(equipment.bought_on.as_deref()),
@@ -76,27 +80,12 @@ fn route_request(
         cite_scolaire: profile.cite_scolaire,
         region_maintains: profile.region_maintains,
         out_of_warranty: parsed(equipment.warranty_on.as_deref()).is_some_and(|end| end < today),
-        case: None,
+        ..RouteRequest::new(service, convention::Activity::Maintenance)
     })
 }
 
-/// The line of the matrix a machine belongs to, by family.
-fn service_of(family: EquipmentFamily) -> &'static str {
-    match family {
-        EquipmentFamily::Network => "infrastructure-reseau",
-        EquipmentFamily::Server => "hebergement-dans-eple",
-        _ => "equipement-bureautique",
-    }
-}
-
-fn route(
-    equipment: &Equipment,
-    profile: &store::profile::Profile,
-    today: NaiveDate,
-) -> Result<Route, Error> {
-    let mut request = route_request(equipment, profile, today)?;
-    request.service = service_of(word(EquipmentFamily::from_id, &equipment.family)?).to_owned();
-    routed(&request)
+fn convention_family(equipment: &Equipment) -> Result<convention::EquipmentFamily, Error> {
+    word(|id| id.parse().ok(), &equipment.family)
 }
 
 /// What the guide knows of a machine without asking.
@@ -109,10 +98,7 @@ pub(crate) fn facts(conn: &Connection, equipment: &Equipment) -> Result<Equipmen
         id: equipment.id.clone(),
         label: label(equipment),
         kind: equipment.kind.clone(),
-        family: equipment
-            .family
-            .parse()
-            .map_err(|_| Error::Internal(format!("unknown family « {} »", equipment.family)))?,
+        family: convention_family(equipment)?,
         room,
         user_line: non_empty(&equipment.user_line),
         perimeter: Some(perimeter(equipment)?.into()),
@@ -127,12 +113,7 @@ pub(crate) fn facts(conn: &Connection, equipment: &Equipment) -> Result<Equipmen
 
 /// The day after which the collège's own purchases need a validation, as the convention says it.
 fn own_funds_after() -> Result<String, Error> {
-    Ok(pack::built_in()?
-        .rules
-        .applied
-        .own_funds
-        .after
-        .to_string())
+    Ok(pack::built_in()?.rules.applied.own_funds.after.to_string())
 }
 
 fn not_validated(equipment: &Equipment) -> Result<bool, Error> {

@@ -8,12 +8,7 @@ mod weather;
 
 pub(crate) use weather::{Exchange, remedy};
 
-use std::{
-    fs::File,
-    path::Path,
-    sync::PoisonError,
-    time::Duration,
-};
+use std::{fs::File, path::Path, sync::PoisonError, time::Duration};
 
 use platform::{LoginKind, OfflineKind, Reply};
 use rand::{SeedableRng, rngs::StdRng};
@@ -272,10 +267,6 @@ fn size<T>(items: &[T]) -> u32 {
     u32::try_from(items.len()).unwrap_or(u32::MAX)
 }
 
-#[expect(
-    clippy::unused_async,
-    reason = "commands over the network share one form"
-)]
 pub(crate) async fn cancel(app: &App, _: Nothing) -> Result<Nothing, Error> {
     app.desk()?
         .exchange

@@ -109,7 +109,7 @@ export function EditForm({ form, choices, submit, onSaved, onCancel }: EditFormP
           />
           {text("brand", "Marque")}
           {text("model", "Modèle")}
-          {text("serial", "Numéro de série", { mono: true, hint: "Le Département le demande pour toute panne." })}
+          {text("serial", "Numéro de série", { mono: true, hint: "Sur l’étiquette de l’appareil." })}
           {text("inventory_number", "Numéro d’inventaire", { mono: true })}
           {text("host_name", "Nom sur le réseau", { mono: true })}
           {text("ip", "Adresse IP", { mono: true })}

@@ -76,7 +76,7 @@ export function SeasonCard({ season, equipment }: { season: Season; equipment: n
     lines.push({
       id: "register",
       path: "/equipements/nouveau",
-      strong: "Le registre est vide",
+      strong: fr`Le registre est vide :`,
       rest: "ajoutez un premier équipement",
     });
   }

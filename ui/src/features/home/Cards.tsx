@@ -1,6 +1,7 @@
 //! The cards of Accueil that speak of dossiers: those that wait for the user, those begun, those that others hold.
 //! Invariant: a card without anything to say is not shown, except the one that says that others hold nothing.
 import { Hand, Hourglass, PencilLine } from "lucide-react";
+import type { ReactNode } from "react";
 import { LinkButton } from "../../components/Button";
 import { Card, Row, Rows } from "../../components/Card";
 import { PartyBadge } from "../../components/PartyBadge";
@@ -10,14 +11,14 @@ import type { DraftRow, Home, TicketRow } from "../../wire/types";
 import { linkTo, pathTo } from "../frame/places";
 import styles from "./Home.module.css";
 
-/** Number of the platform, or our reference until there is one, then the last word about it. */
-function Meta({ row }: { row: TicketRow }) {
+/** Number of the platform, or our reference until there is one. */
+function Name({ row, children }: { row: TicketRow; children: ReactNode }) {
   const name = row.number ?? row.reference;
   return (
     <>
       {name && <span className="mono">{name}</span>}
-      {name && row.hint && " · "}
-      {row.hint}
+      {name && children && " · "}
+      {children}
     </>
   );
 }
@@ -42,14 +43,18 @@ export function WaitingCard({ rows }: { rows: readonly TicketRow[] }) {
           <Row
             key={row.id}
             title={row.title}
-            meta={<Meta row={row} />}
-            aside={
+            meta={
               <>
-                {row.platform_status && <span className={styles.status}>{row.platform_status}</span>}
-                <LinkButton href={linkTo(pathTo.ticket(row.id))} aria-label={`Ouvrir le dossier ${row.title}`}>
-                  Ouvrir
-                </LinkButton>
+                <Name row={row}>
+                  {row.platform_status && <strong className={styles.status}>{row.platform_status}</strong>}
+                </Name>
+                <span className={styles.line}>{row.hint}</span>
               </>
+            }
+            aside={
+              <LinkButton href={linkTo(pathTo.ticket(row.id))} aria-label={`Ouvrir le dossier ${row.title}`}>
+                Ouvrir
+              </LinkButton>
             }
           />
         ))}
@@ -95,8 +100,8 @@ export function OthersCard({ home }: { home: Home }) {
               key={row.id}
               title={row.title}
               meta={
-                <span className={styles.meta}>
-                  <Meta row={row} />
+                <span className={styles.line}>
+                  <Name row={row}>{row.hint}</Name>
                 </span>
               }
               href={linkTo(pathTo.ticket(row.id))}

@@ -12,17 +12,18 @@ interface NumberDialogProps {
   ticketId: string;
   isOpen: boolean;
   onClose: () => void;
+  onSaved: () => void;
 }
 
-export function NumberDialog({ ticketId, isOpen, onClose }: NumberDialogProps) {
+export function NumberDialog({ ticketId, isOpen, onClose, onSaved }: NumberDialogProps) {
   return (
     <Dialog title="Le numéro donné par la plateforme" isOpen={isOpen} onClose={onClose}>
-      <NumberForm ticketId={ticketId} onClose={onClose} />
+      <NumberForm ticketId={ticketId} onClose={onClose} onSaved={onSaved} />
     </Dialog>
   );
 }
 
-function NumberForm({ ticketId, onClose }: Pick<NumberDialogProps, "ticketId" | "onClose">) {
+function NumberForm({ ticketId, onClose, onSaved }: Omit<NumberDialogProps, "isOpen">) {
   const [text, setText] = useState("");
   const { form, errors, refuse, mend } = useRefusals();
   const set = useAct("ticket_set_number", { quiet: true });
@@ -33,6 +34,7 @@ function NumberForm({ ticketId, onClose }: Pick<NumberDialogProps, "ticketId" | 
         onError: ({ message }) => refuse({ number: message }),
         onSuccess: ({ row }) => {
           onClose();
+          onSaved();
           say({ text: fr`Numéro enregistré : ${row.number ?? text}.` });
         },
       },

@@ -2,7 +2,7 @@
 //! Left out on purpose: answering the platform and confirming a resolution, which Relais cannot send yet; the card that
 //! waits for the user says how to answer instead.
 import { Archive, FolderX, Hand, NotebookPen, RotateCcw } from "lucide-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
 import { cx } from "../../components/cx";
@@ -27,7 +27,8 @@ import { TicketRoute } from "./TicketRoute";
 import { ToCopy } from "./ToCopy";
 import { EVENT_ICONS, isOver, NATURES, stateOf } from "./words";
 
-export function TicketReading({ id }: { id: string }) {
+/** `alone`: it took the place of the list, and the focus goes to it. */
+export function TicketReading({ id, alone }: { id: string; alone: boolean }) {
   const ticket = useCall("ticket_show", { id });
   if (ticket.error?.code === "introuvable") {
     return (
@@ -43,14 +44,24 @@ export function TicketReading({ id }: { id: string }) {
   if (ticket.error) {
     return <Failed title="Ce dossier n’a pas pu être lu" error={ticket.error} onRetry={() => void ticket.refetch()} />;
   }
-  return ticket.data ? <Reading ticket={ticket.data} /> : <Skeleton lines={8} label="Chargement du dossier" />;
+  return ticket.data ? <Reading ticket={ticket.data} alone={alone} /> : <Skeleton lines={8} label="Chargement du dossier" />;
 }
 
-function Reading({ ticket }: { ticket: TicketView }) {
+function Reading({ ticket, alone }: { ticket: TicketView; alone: boolean }) {
   const { row, events, sends, to_copy: toCopy } = ticket;
   const [dialog, setDialog] = useState<"number" | "close" | null>(null);
   const note = useRef<HTMLTextAreaElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const reopen = useAct("ticket_reopen");
+  const arrivesAlone = useRef(alone);
+  useEffect(() => {
+    if (arrivesAlone.current) heading.current?.focus();
+  }, []);
+  const [numbered, setNumbered] = useState(0);
+  useEffect(() => {
+    // The button that opened the dialog went away with what it was for.
+    if (numbered > 0) heading.current?.focus();
+  }, [numbered]);
   const stillToSend = sends.some(({ state }) => state !== "accepte");
   return (
     <article className={styles.reading}>
@@ -59,7 +70,7 @@ function Reading({ ticket }: { ticket: TicketView }) {
           {NATURES[ticket.nature]} · {row.room ? `salle ${row.room} · ` : ""}créé{" "}
           <RelativeTime when={row.created_at_ms} />
         </p>
-        <h2 tabIndex={-1} className={styles.title}>
+        <h2 ref={heading} tabIndex={-1} className={styles.title}>
           {row.title}
         </h2>
         <p className={styles.tags}>
@@ -76,27 +87,29 @@ function Reading({ ticket }: { ticket: TicketView }) {
         </p>
         <div className={styles.names}>
           {row.number && <Name term="Numéro" text={row.number} what={`le numéro ${row.number}`} />}
-          {row.reference && <Name term="Référence" text={row.reference} what={`la référence ${row.reference}`} />}
+          {row.reference && (
+            <Name
+              term="Référence"
+              text={row.reference}
+              {...(row.number ? {} : { what: `la référence ${row.reference}` })}
+            />
+          )}
+          {(ticket.can_close || ticket.can_reopen) && (
+            // One button for both: after closing, the focus finds it again at its place.
+            <Button
+              size="small"
+              icon={ticket.can_close ? Archive : RotateCcw}
+              isPending={reopen.isPending}
+              onPress={() =>
+                ticket.can_close
+                  ? setDialog("close")
+                  : reopen.mutate({ id: row.id }, { onSuccess: () => say({ text: "Dossier rouvert." }) })
+              }
+            >
+              {ticket.can_close ? "Fermer le dossier" : "Rouvrir le dossier"}
+            </Button>
+          )}
         </div>
-        {(ticket.can_close || ticket.can_reopen) && (
-          <div className={styles.actions}>
-            {ticket.can_close && (
-              <Button size="small" icon={Archive} onPress={() => setDialog("close")}>
-                Fermer le dossier
-              </Button>
-            )}
-            {ticket.can_reopen && (
-              <Button
-                size="small"
-                icon={RotateCcw}
-                isPending={reopen.isPending}
-                onPress={() => reopen.mutate({ id: row.id }, { onSuccess: () => say({ text: "Dossier rouvert." }) })}
-              >
-                Rouvrir le dossier
-              </Button>
-            )}
-          </div>
-        )}
       </header>
 
       {row.waiting_on_me && <Awaited ticket={ticket} onNote={() => note.current?.focus()} />}
@@ -129,17 +142,23 @@ function Reading({ ticket }: { ticket: TicketView }) {
       <TicketFacts ticket={ticket} />
       {!stillToSend && sends.length > 0 && <Sends sends={sends} />}
 
-      <NumberDialog isOpen={dialog === "number"} onClose={() => setDialog(null)} ticketId={row.id} />
+      <NumberDialog
+        isOpen={dialog === "number"}
+        onClose={() => setDialog(null)}
+        onSaved={() => setNumbered(numbered + 1)}
+        ticketId={row.id}
+      />
       <CloseDialog isOpen={dialog === "close"} onClose={() => setDialog(null)} ticketId={row.id} />
     </article>
   );
 }
 
-function Name({ term, text, what }: { term: string; text: string; what: string }) {
+/** The name others know the dossier by, copied when it is the one to give. */
+function Name({ term, text, what }: { term: string; text: string; what?: string }) {
   return (
     <span className={styles.name}>
       <span className={styles.soft}>{term}</span> <span className="mono">{text}</span>
-      <CopyButton text={text} what={what} />
+      {what && <CopyButton text={text} what={what} />}
     </span>
   );
 }

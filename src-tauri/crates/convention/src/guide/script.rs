@@ -174,6 +174,22 @@ pub struct Script {
 }
 
 impl Script {
+    /// The line of the matrix under which a machine of this family is repaired, as the form deduces it.
+    pub fn repaired_under(&self, family: EquipmentFamily) -> Option<&str> {
+        let says = |item: &Item, topic: Topic, word: &str| {
+            item.when.iter().any(|clause| {
+                clause.subject == Subject::Topic(topic)
+                    && !clause.negated
+                    && clause.values.iter().any(|value| value == word)
+            })
+        };
+        self.items
+            .iter()
+            .filter(|item| item.kind == Kind::Deduction)
+            .filter(|item| says(item, Topic::Nature, Nature::Panne.id()) && says(item, Topic::Family, family.id()))
+            .find_map(|item| item.effects.service.as_deref())
+    }
+
     pub fn item(&self, id: &str) -> Option<&Item> {
         self.items.get(*self.places.get(id)?)
     }
