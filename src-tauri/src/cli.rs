@@ -4,35 +4,45 @@
 //! refusal is a French sentence on the error output and an exit code: 0 done, 2 usage,
 //! 3 refused input, 4 offline or login needed, 5 damaged data, 1 anything else.
 
-use std::{
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{path::PathBuf, process::ExitCode};
 
 use app::{
     App, commands,
     wire::{Activity, AnswersFile, Code, Funding, Perimeter, TicketFilter, WireError},
 };
-use clap::{Parser, Subcommand};
+use clap::{ArgAction, Parser, Subcommand};
 use secrecy::SecretString;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::print;
+use crate::{
+    file,
+    print::{self, say, warn},
+};
 
 pub(crate) const REFUSED: u8 = 3;
 const OFFLINE: u8 = 4;
 const DAMAGED: u8 = 5;
 
+/// What an answers file looks like.
+const ANSWERS: &str =
+    r#"{"started": "imprimante cdi", "answers": {"situation": "panne-impression"}}"#;
+
 /// Relais : les équipements, les contacts et les dossiers informatiques du collège.
 #[derive(Parser)]
 #[command(name = "relais", version, about, disable_help_subcommand = true)]
+#[command(disable_help_flag = true, disable_version_flag = true)]
 pub(crate) struct Arguments {
+    /// Affiche cette aide.
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+    /// Affiche la version.
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
     /// Dossier de données.
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DOSSIER")]
     data: Option<PathBuf>,
     /// Fichier qui contient la phrase secrète, là où l’ordinateur n’a pas de trousseau.
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FICHIER")]
     passphrase_file: Option<PathBuf>,
     /// Réponse en JSON.
     #[arg(long, global = true)]
@@ -45,19 +55,20 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Qui s’en occupe, et pourquoi.
     Route {
+        /// Ligne de la matrice, par exemple equipement-bureautique.
         #[arg(long)]
         service: String,
         /// preconisation, acquisition, installation, mco, assistance ou conseil.
-        #[arg(long, value_parser = word(Activity::from_id, Activity::ALL, Activity::id))]
+        #[arg(long, value_name = "ACTIVITÉ", value_parser = word(Activity::from_id, Activity::ALL, Activity::id))]
         activity: Activity,
         /// Ligne de l’annexe 2 bis, par exemple « Vie scolaire ».
-        #[arg(long)]
+        #[arg(long, value_name = "LIGNE")]
         user: Option<String>,
         /// administratif ou pedagogique.
-        #[arg(long, value_parser = word(Perimeter::from_id, Perimeter::ALL, Perimeter::id))]
+        #[arg(long, value_name = "PÉRIMÈTRE", value_parser = word(Perimeter::from_id, Perimeter::ALL, Perimeter::id))]
         perimeter: Option<Perimeter>,
         /// departement, etat ou fonds-propres.
-        #[arg(long, value_parser = word(Funding::from_id, Funding::ALL, Funding::id))]
+        #[arg(long, value_name = "FINANCEMENT", value_parser = word(Funding::from_id, Funding::ALL, Funding::id))]
         funding: Option<Funding>,
         /// Date d’achat, par exemple 2016-03-01.
         #[arg(long, value_name = "DATE")]
@@ -79,7 +90,7 @@ pub(crate) enum Command {
         #[arg(long, group = "what", value_name = "TEXTE")]
         start: Option<String>,
         /// Fichier JSON de réponses.
-        #[arg(long, group = "what", value_name = "FILE")]
+        #[arg(long, group = "what", value_name = "FICHIER")]
         answers: Option<PathBuf>,
     },
     /// Les dossiers.
@@ -92,14 +103,17 @@ pub(crate) enum Command {
     /// Échange avec la plateforme.
     Sync {
         /// Identifiant sur la plateforme.
-        #[arg(long, requires = "password_file")]
+        #[arg(long, value_name = "IDENTIFIANT", requires = "password_file")]
         username: Option<String>,
         /// Fichier qui contient le mot de passe à usage unique. Il n’est jamais gardé.
-        #[arg(long, value_name = "FILE", requires = "username")]
+        #[arg(long, value_name = "FICHIER", requires = "username")]
         password_file: Option<PathBuf>,
     },
     /// Cherche partout.
-    Search { text: String },
+    Search {
+        #[arg(value_name = "TEXTE")]
+        text: String,
+    },
     /// Le profil et les réglages.
     Config {
         #[command(subcommand)]
@@ -113,15 +127,16 @@ pub(crate) enum Command {
 pub(crate) enum TicketAct {
     /// Crée un dossier à partir d’un fichier de réponses complet.
     New {
-        #[arg(long, value_name = "FILE")]
+        #[arg(long, value_name = "FICHIER")]
         answers: PathBuf,
     },
     /// Liste les dossiers.
     List {
-        /// ouverts, attend-de-moi, en-retard, fermes ou tous.
-        #[arg(long, default_value = "ouverts", value_parser = word(TicketFilter::from_id, TicketFilter::ALL, TicketFilter::id))]
+        /// ouverts (sans autre choix), attend-de-moi, en-retard, fermes ou tous.
+        #[arg(long, value_name = "FILTRE", default_value = "ouverts", hide_default_value = true, value_parser = word(TicketFilter::from_id, TicketFilter::ALL, TicketFilter::id))]
         filter: TicketFilter,
-        #[arg(long, default_value = "")]
+        /// Mots à trouver.
+        #[arg(long, value_name = "TEXTE", default_value = "", hide_default_value = true)]
         text: String,
     },
     /// Montre un dossier, par identifiant, référence REL-… ou numéro.
@@ -131,9 +146,17 @@ pub(crate) enum TicketAct {
 #[derive(Subcommand)]
 pub(crate) enum ConfigAct {
     /// Lit un réglage, ou tous.
-    Get { key: Option<String> },
-    /// Écrit un réglage.
-    Set { key: String, value: String },
+    Get {
+        #[arg(value_name = "RÉGLAGE")]
+        key: Option<String>,
+    },
+    /// Écrit un réglage ; le premier crée le fichier chiffré du collège.
+    Set {
+        #[arg(value_name = "RÉGLAGE")]
+        key: String,
+        #[arg(value_name = "VALEUR")]
+        value: String,
+    },
 }
 
 /// Reads a word of a closed list; a wrong one is told with those that exist.
@@ -159,15 +182,9 @@ impl Arguments {
     }
 
     pub(crate) fn passphrase(&self) -> Result<Option<SecretString>, String> {
-        self.passphrase_file.as_deref().map(secret).transpose()
+        let file = self.passphrase_file.as_deref();
+        file.map(file::secret).transpose()
     }
-}
-
-/// A secret out of a file, without the line end that editors add.
-fn secret(path: &Path) -> Result<SecretString, String> {
-    std::fs::read_to_string(path)
-        .map(|text| SecretString::from(text.trim_end_matches(['\r', '\n']).to_owned()))
-        .map_err(|error| format!("{} : le fichier ne se lit pas ({error}).", path.display()))
 }
 
 /// What ended a command: a sentence and an exit code.
@@ -189,10 +206,13 @@ impl From<WireError> for Refusal {
             Code::Damaged | Code::TooNew => DAMAGED,
             Code::DiskFull | Code::ReadOnly | Code::Busy | Code::Internal => 1,
         };
-        Self {
-            sentence: error.message,
-            exit,
+        let mut sentence = error.message;
+        if error.code == Code::KeyringMissing {
+            sentence.push_str(
+                " Sans trousseau, donnez une phrase secrète avec --passphrase-file FICHIER.",
+            );
         }
+        Self { sentence, exit }
     }
 }
 
@@ -203,29 +223,6 @@ fn refused(sentence: String) -> Refusal {
     }
 }
 
-/// A JSON file of a person's making: a mistake is told with its line and column.
-fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, Refusal> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        refused(format!(
-            "{} : le fichier ne se lit pas ({error}).",
-            path.display()
-        ))
-    })?;
-    serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
-        let what = match error.classify() {
-            serde_json::error::Category::Eof => "le fichier s’arrête trop tôt".to_owned(),
-            serde_json::error::Category::Syntax => "ce n’est pas du JSON correct".to_owned(),
-            _ => format!("un champ n’est pas celui attendu ({error})"),
-        };
-        refused(format!(
-            "{}, ligne {}, colonne {} : {what}.",
-            path.display(),
-            error.line(),
-            error.column()
-        ))
-    })
-}
-
 /// Runs one command and ends the process with its exit code.
 pub(crate) fn run(app: &App, command: &Command, as_json: bool) -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_current_thread()
@@ -234,21 +231,21 @@ pub(crate) fn run(app: &App, command: &Command, as_json: bool) -> ExitCode {
     {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("Relais n’a pas pu démarrer : {error}");
+            warn(&format!("Relais n’a pas pu démarrer : {error}"));
             return ExitCode::FAILURE;
         }
     };
     match runtime.block_on(answer(app, command)) {
         Ok(Done { value, text, exit }) => {
-            if as_json {
-                println!("{value:#}");
+            let said = if as_json {
+                print::out(&format!("{value:#}"))
             } else {
-                println!("{}", text.trim_end());
-            }
-            ExitCode::from(exit)
+                say(&text)
+            };
+            if exit == 0 { said } else { ExitCode::from(exit) }
         }
         Err(Refusal { sentence, exit }) => {
-            eprintln!("{sentence}");
+            warn(&sentence);
             ExitCode::from(exit)
         }
     }
@@ -271,7 +268,13 @@ impl Done {
 }
 
 async fn call(app: &App, name: &str, body: Value) -> Result<Value, Refusal> {
-    Ok(commands::dispatch(app, name, body).await?)
+    commands::dispatch(app, name, body)
+        .await
+        .map_err(|error| match error.code {
+            // What the folder lacks is said in the command line's words.
+            Code::NotReady => app.refusal().unwrap_or(error).into(),
+            _ => error.into(),
+        })
 }
 
 /// A store that cannot be opened is said before a command fails on it.
@@ -308,8 +311,8 @@ async fn answer(app: &App, command: &Command) -> Result<Done, Refusal> {
             print::proposals,
         )),
         Command::Guide { answers, .. } => {
-            let file: AnswersFile =
-                read_json(answers.as_deref().unwrap_or_else(|| Path::new("-")))?;
+            let path = answers.clone().unwrap_or_default();
+            let file: AnswersFile = file::json(&path, ANSWERS).map_err(refused)?;
             Ok(Done::new(
                 call(app, "guide_check", json!(file)).await?,
                 print::guide,
@@ -319,7 +322,7 @@ async fn answer(app: &App, command: &Command) -> Result<Done, Refusal> {
             opened(app)?;
             match act {
                 TicketAct::New { answers } => {
-                    let file: AnswersFile = read_json(answers)?;
+                    let file: AnswersFile = file::json(answers, ANSWERS).map_err(refused)?;
                     Ok(Done::new(
                         call(app, "ticket_new", json!(file)).await?,
                         print::submitted,
@@ -352,7 +355,7 @@ async fn answer(app: &App, command: &Command) -> Result<Done, Refusal> {
             opened(app)?;
             let password = password_file
                 .as_deref()
-                .map(secret)
+                .map(file::secret)
                 .transpose()
                 .map_err(refused)?;
             let password = password.as_ref().map(secrecy::ExposeSecret::expose_secret);
@@ -402,8 +405,13 @@ async fn answer(app: &App, command: &Command) -> Result<Done, Refusal> {
                             || print::field(check, "ok") == true
                     })
                 });
+            let exit = match app.refusal() {
+                _ if sound => 0,
+                Some(refusal) => Refusal::from(refusal).exit,
+                None => DAMAGED,
+            };
             Ok(Done {
-                exit: if sound { 0 } else { DAMAGED },
+                exit,
                 ..Done::new(value, print::doctor)
             })
         }

@@ -7,15 +7,17 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod cli;
+mod file;
 mod log;
 mod print;
 mod rpc;
+mod usage;
 mod window;
 
 use std::{process::ExitCode, sync::Arc};
 
 use app::{App, Options};
-use clap::Parser;
+use print::warn;
 
 /// The time of the running program. The only clock in Relais.
 fn now_ms() -> i64 {
@@ -23,15 +25,25 @@ fn now_ms() -> i64 {
 }
 
 fn main() -> ExitCode {
-    let arguments = cli::Arguments::parse();
+    let arguments = match usage::parse() {
+        Ok(arguments) => arguments,
+        Err(ended) => return ended,
+    };
     let Some(folder) = arguments.folder() else {
-        eprintln!("Relais ne trouve pas où garder ses données. Indiquez un dossier avec --data.");
+        warn("Relais ne trouve pas où garder ses données. Indiquez un dossier avec --data.");
         return ExitCode::from(cli::REFUSED);
     };
+    if folder.exists() && !folder.is_dir() {
+        warn(&format!(
+            "{} n’est pas un dossier. Indiquez le dossier de données avec --data.",
+            folder.display()
+        ));
+        return ExitCode::from(cli::REFUSED);
+    }
     let passphrase = match arguments.passphrase() {
         Ok(passphrase) => passphrase,
         Err(sentence) => {
-            eprintln!("{sentence}");
+            warn(&sentence);
             return ExitCode::from(cli::REFUSED);
         }
     };

@@ -1,6 +1,44 @@
 //! The command line's words: each answer as a person reads it in a terminal.
 
+use std::{
+    io::{ErrorKind, Write},
+    process::ExitCode,
+};
+
 use serde_json::{Map, Value, json};
+
+/// French spaces before the signs that ask for one; the sentences are written with ordinary ones.
+fn typo(text: &str) -> String {
+    let mut text = text.replace("« ", "«\u{202f}");
+    for sign in [":", ";", "?", "!", "»"] {
+        text = text.replace(&format!(" {sign}"), &format!("\u{202f}{sign}"));
+    }
+    text
+}
+
+/// An answer on the standard output. A reader who has seen enough (`| head`) is no failure.
+pub(crate) fn out(text: &str) -> ExitCode {
+    let mut output = std::io::stdout().lock();
+    match writeln!(output, "{}", text.trim_end()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            warn(&format!(
+                "La commande est faite, mais sa réponse n’a pas pu être écrite ({error})."
+            ));
+            ExitCode::FAILURE
+        }
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+/// An answer in French on the standard output.
+pub(crate) fn say(text: &str) -> ExitCode {
+    out(&typo(text))
+}
+
+/// A sentence in French on the error output, when there still is one.
+pub(crate) fn warn(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", typo(text.trim_end()));
+}
 
 /// A field of an answer; null when it has none.
 pub(crate) fn field<'a>(value: &'a Value, name: &str) -> &'a Value {
@@ -17,6 +55,22 @@ fn list<'a>(value: &'a Value, field: &str) -> impl Iterator<Item = &'a Value> {
         .and_then(Value::as_array)
         .into_iter()
         .flatten()
+}
+
+/// The word of the convention for who is responsible.
+fn party(id: &str) -> &str {
+    match id {
+        "departement" => "Département",
+        "academie" => "Académie",
+        "etablissement" => "Collège",
+        "collectivite-ou-etablissement" => "Département ou collège",
+        "editeur" => "Éditeur",
+        "region" => "Région",
+        "sans-objet" => "Sans objet",
+        "selon-utilisateur" => "Selon l’utilisateur",
+        "inconnu" => "Guichet unique",
+        other => other,
+    }
 }
 
 /// The route with its source as a code, and the passage beside it.
@@ -37,12 +91,7 @@ pub(crate) fn flat_route(mut route: Value) -> Value {
 
 pub(crate) fn route(value: &Value) -> String {
     let mut lines = vec![
-        format!(
-            "{} ({}, {})",
-            text(value, "party"),
-            text(value, "channel"),
-            text(value, "basis")
-        ),
+        party(text(value, "party")).to_owned(),
         text(value, "explanation").to_owned(),
     ];
     if !text(value, "source").is_empty() {
@@ -62,6 +111,10 @@ pub(crate) fn route(value: &Value) -> String {
             .filter_map(Value::as_str)
             .map(|line| format!("Attention : {line}")),
     );
+    let path: Vec<&str> = list(value, "path").filter_map(Value::as_str).collect();
+    if !path.is_empty() {
+        lines.push(format!("Chemin : {}", path.join(" → ")));
+    }
     lines.join("\n")
 }
 
@@ -89,9 +142,10 @@ pub(crate) fn guide(value: &Value) -> String {
     if question.is_null() {
         let summary = field(value, "summary");
         return format!(
-            "{}\n\n{}",
+            "{}\n\n{}\n\n{}",
             text(summary, "title"),
-            text(summary, "description")
+            text(summary, "description"),
+            route(&flat_route(summary["route"].clone()))
         );
     }
     let mut lines = vec![format!(
@@ -117,7 +171,7 @@ fn ticket_line(row: &Value) -> String {
     format!(
         "{number}  {}  [{}] {}",
         text(row, "title"),
-        text(row, "party"),
+        party(text(row, "party")),
         text(row, "hint")
     )
 }

@@ -6,13 +6,22 @@ use app::App;
 use tauri::{Emitter, Manager};
 use tokio::sync::{Notify, watch};
 
-use crate::rpc::{self, Opening};
+use crate::{
+    print::warn,
+    rpc::{self, Opening},
+};
 
 /// Changes that come in a burst are told once: the ui reads again what it shows anyway.
 const BURST: Duration = Duration::from_millis(40);
 
 /// Opens the window, and the application beside it: neither waits for the other.
 pub(crate) fn run(open: impl FnOnce() -> App + Send + 'static) -> ExitCode {
+    if cfg!(target_os = "linux") && !has_screen() {
+        warn(
+            "Il n’y a pas d’écran ici : la fenêtre de Relais ne peut pas s’ouvrir. Les commandes s’en passent : relais --help",
+        );
+        return ExitCode::FAILURE;
+    }
     let (opened, opening) = watch::channel(None);
     let run = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(
@@ -56,10 +65,19 @@ pub(crate) fn run(open: impl FnOnce() -> App + Send + 'static) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(%error, "the window could not open");
-            eprintln!("La fenêtre de Relais n’a pas pu s’ouvrir : {error}");
+            warn(&format!(
+                "La fenêtre de Relais n’a pas pu s’ouvrir : {error}"
+            ));
             ExitCode::FAILURE
         }
     }
+}
+
+/// The toolkit panics without one.
+fn has_screen() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 fn tell_changes(app: &App, handle: &tauri::AppHandle) {

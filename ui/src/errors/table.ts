@@ -22,7 +22,7 @@ export const ERRORS: Record<Code, Wording> = {
   "demande-incorrecte": { severity: "notice", title: null, remedy: "mend" },
   introuvable: { severity: "notice", title: "Cet élément n’existe plus.", remedy: "reload" },
   conflit: { severity: "notice", title: null, remedy: "mend" },
-  "mauvaise-cle": { severity: "notice", title: "La phrase de passe ne convient pas.", remedy: "mend" },
+  "mauvaise-cle": { severity: "notice", title: null, remedy: "mend" },
   "trousseau-absent": { severity: "failure", title: "Cet ordinateur ne garde pas de clés.", remedy: "settings" },
   "donnees-abimees": { severity: "failure", title: "Le fichier de données est abîmé.", remedy: "settings" },
   "version-plus-recente": {

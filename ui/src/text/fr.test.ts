@@ -5,6 +5,7 @@ import {
   agree,
   capital,
   clock,
+  day,
   fileSize,
   fr,
   longDay,
@@ -83,4 +84,9 @@ describe("time", () => {
     expect(age("2026-10-20", NOW), "a column of ages").toBe(`34${NBSP}j`);
     expect(age("2026-11-24", NOW), "a clock set back never gives a negative age").toBe(`0${NBSP}j`);
   });
+});
+
+test("a day with its year, without its weekday", () => {
+  expect(day("2015-06-05"), "the signature").toBe("5 juin 2015");
+  expect(day("2015-09-01"), "the first of a month is « 1er »").toBe("1er septembre 2015");
 });

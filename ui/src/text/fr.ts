@@ -85,6 +85,11 @@ export function longDay(when: When, now: number): string {
   return date.getDate() === 1 ? text.replace(/(?<=\p{L} )1(?= )/u, "1er") : text;
 }
 
+/** « 5 juin 2015 », « 1er septembre 2015 ». */
+export function day(when: When): string {
+  return format({ day: "numeric", month: "long", year: "numeric" }, toDate(when)).replace(/^1 /, "1er ");
+}
+
 /** « 14/09/2027 ». */
 export function shortDay(when: When): string {
   return format({ day: "2-digit", month: "2-digit", year: "numeric" }, toDate(when));

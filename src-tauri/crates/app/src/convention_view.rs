@@ -42,14 +42,21 @@ pub(crate) fn service_label(pack: &Pack, id: &str) -> String {
 
 /// The route, or a sentence about what was asked.
 pub(crate) fn routed(request: &RouteRequest) -> Result<Route, Error> {
-    convention::route(pack::built_in()?, &Overlay::default(), request)
+    let pack = pack::built_in()?;
+    convention::route(pack, &Overlay::default(), request)
         .map(Route::from)
-        .map_err(|error| {
-            let field = match &error {
-                RouteError::UnknownService(_) => "service",
-                RouteError::UnknownCase(_) => "case",
-            };
-            Error::refused(field, error.to_string())
+        .map_err(|error| match error {
+            RouteError::UnknownService(service) => {
+                let known: Vec<&str> = pack.services.iter().map(|line| line.id.as_str()).collect();
+                Error::refused(
+                    "service",
+                    format!(
+                        "Le service « {service} » n’existe pas dans la matrice. Services : {}.",
+                        known.join(", ")
+                    ),
+                )
+            }
+            RouteError::UnknownCase(_) => Error::refused("case", error.to_string()),
         })
 }
 

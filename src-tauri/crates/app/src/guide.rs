@@ -6,7 +6,7 @@
 
 mod view;
 
-pub(crate) use view::picked;
+pub(crate) use view::{machine, room};
 
 use std::collections::BTreeMap;
 
@@ -40,14 +40,12 @@ fn save(
     previous: Option<AnswerValue>,
 ) -> Result<GuideView, Error> {
     let desk = app.desk()?;
-    let pack = pack::built_in()?;
     draft.answers =
         serde_json::to_string(answers).map_err(|error| Error::Internal(error.to_string()))?;
     draft.updated_at_ms = app.now_ms();
-    draft.equipment_id =
-        picked(pack, answers, convention::QuestionKind::Equipment).map(str::to_owned);
-    draft.room_id = picked(pack, answers, convention::QuestionKind::Room).map(str::to_owned);
     desk.store.write(|tx| {
+        draft.equipment_id = machine(tx, answers)?.map(|machine| machine.id);
+        draft.room_id = room(tx, answers)?.map(|room| room.id);
         let view = view_of(tx, app, Some(&desk), &draft, answers, previous)?;
         draft.title.clone_from(&view.title);
         store::draft::upsert(tx, &draft)?;

@@ -20,6 +20,8 @@ use crate::{
 };
 
 const THEME: &str = "theme";
+const INCOMPLETE_EMAIL: &str =
+    "Cette adresse de messagerie est incomplète. Exemple : prenom.nom@exemple.fr";
 
 pub(crate) fn profile_wire(row: &Row) -> Profile {
     Profile {
@@ -64,13 +66,6 @@ fn unchecked(profile: &Profile, now_ms: i64) -> Row {
 /// A profile as it is kept, or what a person must mend.
 pub(crate) fn profile_row(profile: &Profile, now_ms: i64) -> Result<Row, Error> {
     let row = unchecked(profile, now_ms);
-    let required = |field: &'static str, text: &str, sentence: &str| {
-        if text.is_empty() {
-            Err(Error::refused(field, sentence))
-        } else {
-            Ok(())
-        }
-    };
     required("college", &row.college, "Indiquez votre collège.")?;
     required(
         "first_name",
@@ -85,7 +80,7 @@ pub(crate) fn profile_row(profile: &Profile, now_ms: i64) -> Result<Row, Error> 
     if !row.email.is_empty() && !plausible_email(&row.email) {
         return Err(Error::refused(
             "email",
-            "Cette adresse de messagerie est incomplète. Exemple : prenom.nom@exemple.fr",
+            INCOMPLETE_EMAIL,
         ));
     }
     if profile.platform == PlatformKind::Remedy {
@@ -94,15 +89,26 @@ pub(crate) fn profile_row(profile: &Profile, now_ms: i64) -> Result<Row, Error> 
             &row.platform_url,
             "Donnez l’adresse de la plateforme, ou choisissez de recopier à la main.",
         )?;
-        // The adapter itself says whether it can use the address and the field.
-        let field = if row.reference_field.is_empty() {
-            store::profile::REFERENCE_FIELD
-        } else {
-            &row.reference_field
-        };
-        crate::exchange::remedy(&row.platform_url, field)?;
+        usable(profile)?;
     }
     Ok(row)
+}
+
+fn required(field: &'static str, text: &str, sentence: &str) -> Result<(), Error> {
+    if text.is_empty() {
+        Err(Error::refused(field, sentence))
+    } else {
+        Ok(())
+    }
+}
+
+/// The adapter itself says whether it can use the address and the field.
+fn usable(profile: &Profile) -> Result<(), Error> {
+    let field = Some(profile.reference_field.trim())
+        .filter(|field| !field.is_empty())
+        .unwrap_or(store::profile::REFERENCE_FIELD);
+    crate::exchange::remedy(profile.platform_url.trim().trim_end_matches('/'), field)?;
+    Ok(())
 }
 
 pub(crate) fn show(app: &App, _: Nothing) -> Result<Settings, Error> {
@@ -155,7 +161,7 @@ pub(crate) fn save_profile(app: &App, profile: Profile) -> Result<Settings, Erro
 pub(crate) fn configure(app: &App, setting: wire::Setting) -> Result<Settings, Error> {
     if setting.key == THEME {
         let theme = Theme::from_id(&setting.value)
-            .ok_or_else(|| one_of("theme", Theme::ALL.iter().map(|theme| theme.id())))?;
+            .ok_or_else(|| one_of("theme", &setting.value, Theme::ALL.iter().map(|theme| theme.id())))?;
         return save_theme(app, ThemeChoice { theme });
     }
     let known = match app.desk() {
@@ -164,6 +170,15 @@ pub(crate) fn configure(app: &App, setting: wire::Setting) -> Result<Settings, E
     };
     let mut profile = profile_wire(&known.clone().unwrap_or_default());
     change(&mut profile, &setting)?;
+    if profile.platform == PlatformKind::Remedy {
+        // What the adapter cannot use is refused here: a folder must open on what it holds.
+        required(
+            "platform_url",
+            profile.platform_url.trim(),
+            "Donnez d’abord l’adresse de la plateforme : relais config set platform-url https://…",
+        )?;
+        usable(&profile)?;
+    }
     if app.stage().0 == Stage::FirstStart {
         opening::begin(app)?;
     }
@@ -177,11 +192,11 @@ pub(crate) fn configure(app: &App, setting: wire::Setting) -> Result<Settings, E
     show(app, Nothing {})
 }
 
-fn one_of<'a>(key: &'static str, words: impl Iterator<Item = &'a str>) -> Error {
+fn one_of<'a>(key: &'static str, value: &str, words: impl Iterator<Item = &'a str>) -> Error {
     Error::refused(
         key,
         format!(
-            "Valeurs possibles : {}.",
+            "« {value} » ne convient pas au réglage « {key} ». Valeurs possibles : {}.",
             words.collect::<Vec<_>>().join(", ")
         ),
     )
@@ -191,7 +206,7 @@ fn yes_or_no(key: &'static str, value: &str) -> Result<bool, Error> {
     match value {
         "oui" | "true" => Ok(true),
         "non" | "false" => Ok(false),
-        _ => Err(one_of(key, ["oui", "non"].into_iter())),
+        _ => Err(one_of(key, value, ["oui", "non"].into_iter())),
     }
 }
 
@@ -199,6 +214,7 @@ fn change(profile: &mut Profile, setting: &wire::Setting) -> Result<(), Error> {
     let value = setting.value.trim();
     let text = match setting.key.as_str() {
         "college" => {
+            required("college", value, "Indiquez votre collège.")?;
             // A collège of annexe 1 brings what the annexe says of it.
             if let Some(college) = pack::built_in()?.college(value) {
                 profile.commune.clone_from(&college.town);
@@ -210,6 +226,9 @@ fn change(profile: &mut Profile, setting: &wire::Setting) -> Result<(), Error> {
         "first-name" => &mut profile.first_name,
         "last-name" => &mut profile.last_name,
         "phone" => &mut profile.phone,
+        "email" if !value.is_empty() && !plausible_email(value) => {
+            return Err(Error::refused("email", INCOMPLETE_EMAIL));
+        }
         "email" => &mut profile.email,
         "platform-url" => {
             crate::exchange::remedy(value, store::profile::REFERENCE_FIELD)?;
@@ -227,12 +246,12 @@ fn change(profile: &mut Profile, setting: &wire::Setting) -> Result<(), Error> {
         }
         "role" => {
             profile.role = Role::from_id(value)
-                .ok_or_else(|| one_of("role", Role::ALL.iter().map(|role| role.id())))?;
+                .ok_or_else(|| one_of("role", value, Role::ALL.iter().map(|role| role.id())))?;
             return Ok(());
         }
         "platform" => {
             profile.platform = PlatformKind::from_id(value).ok_or_else(|| {
-                one_of("platform", PlatformKind::ALL.iter().map(|kind| kind.id()))
+                one_of("platform", value, PlatformKind::ALL.iter().map(|kind| kind.id()))
             })?;
             return Ok(());
         }

@@ -4,13 +4,13 @@
 //! one transaction: a crash leaves either the draft or the dossier, never both nor none.
 //! Left out on purpose: sending, which is the exchange's.
 
-use convention::{Answers, Channel, QuestionKind};
+use convention::{Answers, Channel};
 use platform::Creation;
 
 use crate::{
     App, Error,
     desk::Desk,
-    guide::picked,
+    guide,
     labels::NNBSP,
     pack,
     wire::{EventKind, GuideSubmitted, Route, TicketState},
@@ -59,8 +59,8 @@ pub(crate) fn submit(
         channel: channel.to_string(),
         impact: summary.impact.to_string(),
         urgency: summary.urgency.to_string(),
-        equipment_id: picked(pack, answers, QuestionKind::Equipment).map(str::to_owned),
-        room_id: picked(pack, answers, QuestionKind::Room).map(str::to_owned),
+        equipment_id: None,
+        room_id: None,
         state: if summary.settled {
             TicketState::Closed
         } else {
@@ -79,12 +79,13 @@ pub(crate) fn submit(
     };
     let reference = desk.store.write(|tx| -> Result<String, Error> {
         let mut ticket = ticket.clone();
+        let machine = guide::machine(tx, answers)?;
         // A machine of the register says the room when the form did not ask.
-        if ticket.room_id.is_none()
-            && let Some(id) = &ticket.equipment_id
-        {
-            ticket.room_id = store::equipment::get(tx, id)?.and_then(|machine| machine.room_id);
-        }
+        ticket.room_id = match guide::room(tx, answers)? {
+            Some(room) => Some(room.id),
+            None => machine.as_ref().and_then(|machine| machine.room_id.clone()),
+        };
+        ticket.equipment_id = machine.map(|machine| machine.id);
         let reference = fresh_reference(tx)?;
         ticket.reference = Some(reference.clone());
         store::ticket::insert(tx, &ticket)?;

@@ -18,7 +18,7 @@ export function CellDetail({ service, place }: { service: Service; place: Place 
   const { name, rest } = splitLabel(service.label, service.explanation);
   const [first] = cells;
   return (
-    <Card title={activity?.full ?? ""} icon={Scale} {...(first && cells.length === 1 ? { edge: first.party } : {})}>
+    <Card title={activity?.full ?? ""} {...(first && cells.length === 1 ? { edge: first.party } : {})}>
       <div>
         <p>
           <strong>{name}</strong>
@@ -53,7 +53,7 @@ function OneCell({ service, cell }: { service: string; cell: Cell }) {
       <Quoted source={source} note={note} />
       {party !== "sans-objet" && route && route.path.length > 0 && (
         <div>
-          <h4 className={styles.for}>Chemin d’une demande</h4>
+          <h3 className={styles.for}>Chemin d’une demande</h3>
           <PathSteps stations={route.path} />
         </div>
       )}
@@ -66,8 +66,8 @@ export function HowToRead() {
   return (
     <Card title="Lire la matrice" icon={Scale}>
       <p>
-        Chaque case dit qui est responsable d’un service pour une activité. Choisissez-en une{"\u202f"}: le passage de la
-        convention qui le dit s’affiche ici.
+        Chaque case dit qui est responsable d’un service pour une activité. Choisissez-en une{"\u202f"}: le passage de
+        la convention qui le dit s’affiche ici.
       </p>
       <p className={styles.soft}>
         <strong>?</strong>

@@ -6,9 +6,9 @@ import { type KeyboardEvent, useEffect, useRef } from "react";
 import { cx } from "../../components/cx";
 import { partyName } from "../../components/PartyBadge";
 import type { Activity, Cell, Family, Party, Service } from "../../wire/types";
-import styles from "./Matrix.module.css";
 import { CellMark } from "./CellMark";
 import { splitLabel } from "./label";
+import styles from "./Matrix.module.css";
 import { ACTIVITIES, SIDES } from "./words";
 
 export interface Place {
@@ -88,7 +88,11 @@ export function Matrix({ families, only, place, onPlace }: MatrixProps) {
               </th>
             </tr>
             {family.services.map((service) => (
-              <tr key={service.id} data-service={service.id} className={cx(service.id === place?.service && styles.here)}>
+              <tr
+                key={service.id}
+                data-service={service.id}
+                className={cx(service.id === place?.service && styles.here)}
+              >
                 <ServiceName service={service} />
                 {ACTIVITIES.map(({ id }) => (
                   <MatrixCell
@@ -116,7 +120,7 @@ function ServiceName({ service: { label, explanation } }: { service: Service }) 
     <th scope="row" className={styles.first} title={rest ? `${name}, ${rest}` : name}>
       <span className={styles.service}>
         <strong>{name}</strong>
-        {rest && <span className={styles.rest}> {rest}</span>}
+        {rest && <span className={styles.rest}>{rest}</span>}
       </span>
     </th>
   );
@@ -135,6 +139,7 @@ function MatrixCell({ cells, activity, only, isStop, isChosen, onChoose }: Matri
   const sides = cells.length > 1 || cells.some(({ perimeter }) => perimeter !== null);
   return (
     <td
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of the grid above.
       role="gridcell"
       tabIndex={isStop ? 0 : -1}
       data-activity={activity}

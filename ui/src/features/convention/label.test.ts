@@ -11,9 +11,10 @@ test("what stands in the final parentheses goes under the name", () => {
     name: "Gestion des élèves",
     rest: "SIECLE",
   });
-  expect(splitLabel("Messagerie (interne, forums) (pédagogique)", "MAGRET").rest, "two of them, and an explanation").toBe(
-    "interne, forums, pédagogique — MAGRET",
-  );
+  expect(
+    splitLabel("Messagerie (interne, forums) (pédagogique)", "MAGRET").rest,
+    "two of them, and an explanation",
+  ).toBe("interne, forums, pédagogique — MAGRET");
 });
 
 test("parentheses in the middle stay in the name", () => {

@@ -2,11 +2,10 @@
 //! It follows each answer; before anything is known it says so.
 import { Boxes, FolderSearch, Route as RouteIcon, Scale, WifiOff } from "lucide-react";
 import { Card, Row, Rows } from "../../components/Card";
-import { PartyAnswer, PartyBadge, partyFullName } from "../../components/PartyBadge";
+import { PartyAnswer, partyFullName } from "../../components/PartyBadge";
 import { RelativeTime } from "../../components/RelativeTime";
 import { PathSteps } from "../../components/Steps";
 import { useCall } from "../../data";
-import { quote } from "../../text/fr";
 import type { Basis, GuideView, Route, TicketRow } from "../../wire/types";
 import { linkTo, pathTo } from "../frame/places";
 import { Notices } from "./Notices";
@@ -17,7 +16,8 @@ const BASIS: Record<Basis, string | null> = {
   ecrit: null,
   deduit: "Déduit du texte de la convention.",
   complete: "Complété par votre collège d’après l’exemplaire signé.",
-  inconnu: "La convention ne le dit pas encore\u202f: cette case est à compléter.",
+  // The sentence of the route says it already.
+  inconnu: null,
 };
 
 export function Beside({ view }: { view: GuideView }) {
@@ -25,6 +25,7 @@ export function Beside({ view }: { view: GuideView }) {
   return (
     <>
       <WhoCares route={route} activity={view.activity_label} notices={summary === null} />
+      {view.similar.length > 0 && <Similar tickets={view.similar} />}
       {route && route.path.length > 0 && (
         <Path stations={route.path} leaves={summary ? summary.will_be_sent : route.channel === "plateforme"} />
       )}
@@ -37,7 +38,6 @@ export function Beside({ view }: { view: GuideView }) {
           </ul>
         </Card>
       )}
-      {view.similar.length > 0 && <Similar tickets={view.similar} />}
     </>
   );
 }
@@ -58,9 +58,9 @@ function WhoCares({ route, activity, notices }: { route: Route | null; activity:
           <p>{route.explanation}</p>
           {route.source && (
             <blockquote className={styles.passage}>
-              <p>{quote(route.source.passage)}</p>
+              <p>{route.source.passage}</p>
               <p>
-                <strong>Convention, {route.source.code}</strong>
+                <strong>Convention</strong> · source {route.source.code}
               </p>
             </blockquote>
           )}
@@ -106,7 +106,6 @@ function Similar({ tickets }: { tickets: readonly TicketRow[] }) {
                 {ticket.hint || (ticket.number ?? ticket.reference)} · <RelativeTime when={ticket.created_at_ms} />
               </>
             }
-            aside={<PartyBadge party={ticket.party} />}
           />
         ))}
       </Rows>

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useLocation } from "wouter";
 import { Button, LinkButton } from "../../components/Button";
 import { Card } from "../../components/Card";
+import { Disclosure } from "../../components/Disclosure";
 import { EmptyState } from "../../components/EmptyState";
 import { Columns, Page } from "../../components/Page";
 import { RelativeTime } from "../../components/RelativeTime";
@@ -12,6 +13,7 @@ import { Skeleton } from "../../components/Skeleton";
 import { say } from "../../components/Toast";
 import { useAct } from "../../data";
 import { explain } from "../../errors/table";
+import { plural } from "../../text/fr";
 import type { GuideView } from "../../wire/types";
 import { linkTo, pathTo } from "../frame/places";
 import { Answers } from "./Answers";
@@ -109,6 +111,15 @@ function Open({ draftId, draft, page, latest }: OpenProps) {
     </div>
   );
 
+  const answers = (
+    <Answers
+      started={page.started}
+      answered={page.answered}
+      onRestart={restart}
+      onChange={(id) => void draft.backTo(id)}
+    />
+  );
+
   return (
     <Page
       title={TITLE}
@@ -125,12 +136,13 @@ function Open({ draftId, draft, page, latest }: OpenProps) {
     >
       <Columns asideLabel="À propos de cette demande" aside={<Beside view={latest} />}>
         <Card>
-          <Answers
-            started={page.started}
-            answered={page.answered}
-            onRestart={restart}
-            onChange={(id) => void draft.backTo(id)}
-          />
+          {summary ? (
+            <Disclosure title={`${plural(page.answered.length, "réponse")}, à modifier au besoin`} level={2}>
+              {answers}
+            </Disclosure>
+          ) : (
+            answers
+          )}
           {question && (
             <QuestionForm
               key={question.id}

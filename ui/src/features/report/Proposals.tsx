@@ -82,7 +82,7 @@ interface ChoiceProps {
 
 function Choice({ proposal, rank, first, onPress }: ChoiceProps) {
   const { word, icon: Icon } = NATURES[proposal.nature];
-  const facts = [word, proposal.service_label, proposal.equipment_label, proposal.room].filter(Boolean);
+  const facts = [proposal.equipment_label, proposal.room, word, proposal.service_label].filter(Boolean);
   return (
     <Button className={cx(styles.proposal, first && styles.first)} onPress={onPress}>
       <Icon size={20} aria-hidden />

@@ -14,8 +14,8 @@ import { EquipmentPicker, RoomPicker } from "./Pickers";
 import styles from "./Report.module.css";
 import { SeveralChoices } from "./SeveralChoices";
 
-/** From this many answers, they can be found by typing and stand on two columns. */
-const LONG_LIST = 10;
+/** From this many answers, they stand on two columns; beyond the nine keys, they can be found by typing. */
+const MANY = 9;
 
 const MISSING: Record<QuestionKind, string> = {
   choix: "Choisissez une réponse pour continuer.",
@@ -54,7 +54,7 @@ export function QuestionForm(props: QuestionFormProps) {
       "[data-answer] :is(input, textarea):not([type=radio], [type=checkbox])",
     );
     (field ?? heading.current)?.focus({ preventScroll: true });
-    heading.current?.scrollIntoView({ block: "nearest" });
+    form.current?.scrollIntoView({ block: "nearest" });
   }, []);
 
   // A number key chooses from afar: the focus follows, so that the arrows go on from there.
@@ -122,7 +122,7 @@ export function QuestionForm(props: QuestionFormProps) {
           {question.why && <p className={styles.why}>{question.why}</p>}
         </div>
       </div>
-      {question.kind === "choix" && question.choices.length >= LONG_LIST && (
+      {question.kind === "choix" && question.choices.length > MANY && (
         <div className={styles.filter}>
           <SearchField label="Trouver une réponse" value={filter} onChange={setFilter} />
           {choices.length === 0 && <p role="status">Aucune réponse ne contient ces mots.</p>}
@@ -165,7 +165,7 @@ function Answer({ question, choices, value, error, onAnswer }: AnswerProps) {
           value={one}
           onChange={onAnswer}
           error={error}
-          dense={question.choices.length >= LONG_LIST}
+          dense={question.choices.length >= MANY}
         />
       );
     case "plusieurs":

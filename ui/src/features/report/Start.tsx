@@ -106,13 +106,15 @@ export function Start() {
               <Input
                 ref={field}
                 className={cx(styles.input)}
-                placeholder="imprimante CDI bourrage"
+                placeholder={"Par exemple\u202f: imprimante CDI bourrage"}
                 autoComplete="off"
                 spellCheck
                 onKeyDown={onKeyDown}
               />
               <Text slot="description" id={hint} className={cx(styles.hint)}>
-                Quelques mots suffisent{"\u202f"}: l’appareil, la salle, ce qui ne va pas.
+                {proposals && proposals.length > 0
+                  ? "Entrée prend la première proposition. Avec ↓, puis ↑ ↓ ou un chiffre, vous en choisissez une autre."
+                  : "Quelques mots suffisent\u202f: l’appareil, la salle, ce qui ne va pas."}
               </Text>
             </TextField>
             <div ref={list}>

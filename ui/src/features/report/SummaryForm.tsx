@@ -43,15 +43,17 @@ interface SummaryFormProps {
 }
 
 export function SummaryForm({ summary, onSubmit, actions }: SummaryFormProps) {
+  const form = useRef<HTMLFormElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
-    heading.current?.scrollIntoView({ block: "nearest" });
+    form.current?.scrollIntoView({ block: "nearest" });
   }, []);
   useEnter(onSubmit);
   const nature: Nature = summary.nature;
   return (
     <form
+      ref={form}
       className={styles.question}
       onSubmit={(event) => {
         event.preventDefault();

@@ -35,8 +35,7 @@ export function DisplayPart({ theme }: { theme: Theme }) {
         }}
       />
       <p className={styles.quiet}>
-        {fr`Relais suit aussi les réglages de contraste et d’animations réduites de l’ordinateur. Pour agrandir tout l’écran : `}
-        <Kbd>Ctrl</Kbd> <Kbd>+</Kbd>
+        Relais suit aussi les réglages de contraste et d’animations réduites de l’ordinateur.
       </p>
     </Card>
   );

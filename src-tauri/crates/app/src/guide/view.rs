@@ -85,6 +85,36 @@ pub(crate) fn picked<'a>(
         })
 }
 
+/// The machine chosen, when the register has it: a person may also describe one in words.
+pub(crate) fn machine(
+    conn: &Connection,
+    answers: &Answers,
+) -> Result<Option<store::equipment::Equipment>, Error> {
+    let said = picked(
+        pack::built_in()?,
+        answers,
+        convention::QuestionKind::Equipment,
+    );
+    Ok(match said {
+        Some(id) => store::equipment::get(conn, id)?,
+        None => None,
+    })
+}
+
+/// The room chosen, by its id or its code, when the register has it.
+pub(crate) fn room(
+    conn: &Connection,
+    answers: &Answers,
+) -> Result<Option<store::room::Room>, Error> {
+    let Some(said) = picked(pack::built_in()?, answers, convention::QuestionKind::Room) else {
+        return Ok(None);
+    };
+    Ok(match store::room::get(conn, said)? {
+        Some(room) => Some(room),
+        None => store::room::by_code(conn, said)?,
+    })
+}
+
 /// What the register and the profile know about the machine and the room chosen.
 pub(crate) fn facts(conn: &Connection, app: &App, answers: &Answers) -> Result<Facts, Error> {
     let pack = pack::built_in()?;
@@ -92,13 +122,11 @@ pub(crate) fn facts(conn: &Connection, app: &App, answers: &Answers) -> Result<F
     let mut facts = Facts::on(app.today());
     facts.cite_scolaire = profile.cite_scolaire;
     facts.region_maintains = profile.region_maintains;
-    if let Some(id) = picked(pack, answers, convention::QuestionKind::Equipment)
-        && let Some(machine) = store::equipment::get(conn, id)?
-    {
+    if let Some(machine) = machine(conn, answers)? {
         facts.equipment = Some(equipment::facts(conn, &machine)?);
     }
     facts.room = match picked(pack, answers, convention::QuestionKind::Room) {
-        Some(id) => store::room::get(conn, id)?.map(|room| room.code),
+        Some(_) => room(conn, answers)?.map(|room| room.code),
         None => facts
             .equipment
             .as_ref()
@@ -106,6 +134,7 @@ pub(crate) fn facts(conn: &Connection, app: &App, answers: &Answers) -> Result<F
     };
     Ok(facts)
 }
+
 fn similar(
     conn: &Connection,
     answers: &Answers,
@@ -113,10 +142,9 @@ fn similar(
     service: Option<&str>,
     now_ms: i64,
 ) -> Result<Vec<TicketRow>, Error> {
-    let pack = pack::built_in()?;
     let machine = facts.equipment.as_ref().map(|machine| machine.id.as_str());
-    let room = picked(pack, answers, convention::QuestionKind::Room);
-    store::ticket::similar_open(conn, room, machine, service.unwrap_or_default())?
+    let room = room(conn, answers)?.map(|room| room.id);
+    store::ticket::similar_open(conn, room.as_deref(), machine, service.unwrap_or_default())?
         .iter()
         .take(SIMILAR)
         .map(|ticket| tickets::row(conn, ticket, now_ms))

@@ -186,7 +186,10 @@ impl Script {
         self.items
             .iter()
             .filter(|item| item.kind == Kind::Deduction)
-            .filter(|item| says(item, Topic::Nature, Nature::Panne.id()) && says(item, Topic::Family, family.id()))
+            .filter(|item| {
+                says(item, Topic::Nature, Nature::Panne.id())
+                    && says(item, Topic::Family, family.id())
+            })
             .find_map(|item| item.effects.service.as_deref())
     }
 

@@ -59,6 +59,8 @@ const CONTEXT: f64 = 0.9;
 const AGREED: f64 = 0.1;
 /// « imprimante » alone is a breakdown; buying, installing and asking are said with a verb.
 const VERBLESS: f64 = 0.6;
+/// Machines that fit equally well and are still offered one by one.
+const FEW: usize = 3;
 /// A line longer than this is a text, not a search.
 const LINE_MOST: usize = 16;
 
@@ -98,7 +100,7 @@ pub fn start(pack: &Pack, register: &[RegisterEntry], text: &str) -> Vec<Proposa
             .map(|proposal| proposal.score)
             .fold(0.0, f64::max);
         proposals.extend(specific);
-        proposals.extend(general.filter(|general| general.score > best));
+        proposals.extend(general.into_iter().filter(|general| general.score > best));
     }
     proposals.retain(|proposal| proposal.score >= LEAST);
     // A stable sort keeps the order of the pack between equals: what is broken comes first.
@@ -116,7 +118,7 @@ fn propose(
     text: &str,
     (first, situation, context): Context<'_>,
     precise: Option<Precise<'_>>,
-) -> Option<Proposal> {
+) -> Vec<Proposal> {
     let mut answers = Answers {
         started: text.trim().to_owned(),
         ..Answers::default()
@@ -132,7 +134,9 @@ fn propose(
         overlay: &overlay,
         facts: &facts,
     };
-    let settled = settled(ground, &answers, situation, precise)?;
+    let Some(settled) = settled(ground, &answers, situation, precise) else {
+        return Vec::new();
+    };
     let credit = |place: usize| {
         let own = precise
             .and_then(|(_, _, own)| own.get(place))
@@ -157,34 +161,48 @@ fn propose(
             *credit = credit.max(CONTEXT * more);
         }
     }
+    // A few machines that fit equally well are offered one by one; among many, the guide asks which.
+    let named: Vec<&RegisterEntry> = device
+        .map(|device| device.entries)
+        .filter(|entries| entries.len() <= FEW)
+        .unwrap_or_default();
     // Equipment alone is enough to propose its breakdown: « VNC3R04512 ».
-    if !understood && device.as_ref().is_none_or(|device| device.entry.is_none()) {
-        return None;
-    }
-    let entry = device.as_ref().and_then(|device| device.entry);
-    let room = entry
-        .and_then(|entry| entry.room.clone())
-        .or_else(|| found.room.clone());
-    if let Some(entry) = entry {
-        answers.set(settled.equipment_question?, entry.id.as_str());
+    if !understood && named.len() != 1 {
+        return Vec::new();
     }
     let label = precise.map(|(_, option, _)| option);
-    let title = sentence(situation, label, entry, room.as_deref());
     let verbless = matches!(
         settled.nature,
         Nature::Achat | Nature::Installation | Nature::Conseil
     ) && context.iter().all(|credit| *credit == 0.0);
     let whole: f64 = credits.iter().sum::<f64>() * if verbless { VERBLESS } else { 1.0 };
-    Some(Proposal {
-        service: settled.service,
-        nature: settled.nature,
-        equipment: entry.map(|entry| entry.id.clone()),
-        room,
-        symptom: label.map(|option| option.id.clone()),
-        title,
-        answers,
-        score: whole / found.tokens as f64,
-    })
+    let score = whole / found.tokens as f64;
+    let proposal = |entry: Option<&RegisterEntry>| {
+        let room = entry
+            .and_then(|entry| entry.room.clone())
+            .or_else(|| found.room.clone());
+        let mut answers = answers.clone();
+        if let Some((question, entry)) = settled.equipment_question.zip(entry) {
+            answers.set(question, entry.id.as_str());
+        }
+        Proposal {
+            service: settled.service.clone(),
+            nature: settled.nature,
+            equipment: entry.map(|entry| entry.id.clone()),
+            title: sentence(situation, label, entry, room.as_deref()),
+            room,
+            symptom: label.map(|option| option.id.clone()),
+            answers,
+            score,
+        }
+    };
+    if named.is_empty() {
+        return vec![proposal(None)];
+    }
+    named
+        .into_iter()
+        .map(|entry| proposal(Some(entry)))
+        .collect()
 }
 
 struct Settled<'a> {

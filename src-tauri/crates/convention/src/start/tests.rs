@@ -182,6 +182,31 @@ fn sixteen_identical_posts_are_a_room_not_a_guess() {
 }
 
 #[test]
+fn two_printers_in_one_room_are_offered_one_by_one() {
+    let mut register = register();
+    let twin = register
+        .iter()
+        .find(|entry| entry.family == EquipmentFamily::Imprimante)
+        .cloned()
+        .unwrap();
+    let room = twin.room.clone().unwrap();
+    register.push(RegisterEntry {
+        id: "jumelle".into(),
+        ..twin.clone()
+    });
+    let proposals = start(&PACK, &register, &format!("imprimante {room} bourrage"));
+    let offered: Vec<Option<&str>> = proposals
+        .iter()
+        .take(2)
+        .map(|proposal| proposal.equipment.as_deref())
+        .collect();
+    assert!(
+        offered.contains(&Some("jumelle")) && offered.contains(&Some(twin.id.as_str())),
+        "the person says which with one key: {offered:?}"
+    );
+}
+
+#[test]
 fn nothing_understood_proposes_nothing() {
     for text in ["", "   ", "zzzz qqqq", "!?", "\u{0301}\u{0301}"] {
         assert_eq!(

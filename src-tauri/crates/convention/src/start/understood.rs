@@ -60,8 +60,8 @@ pub(super) struct Found<'a> {
 
 pub(super) struct Device<'a> {
     pub credits: Vec<f64>,
-    /// None when several answer equally well: the guide will ask which.
-    pub entry: Option<&'a RegisterEntry>,
+    /// Those that answer equally well: one is meant, a few can be offered, many are asked for by the guide.
+    pub entries: Vec<&'a RegisterEntry>,
 }
 
 impl<'a> Found<'a> {
@@ -107,7 +107,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// The entry that adds most to what is already understood, if it stands alone.
+    /// The entries that add most to what is already understood.
     pub fn best(&self, family: Option<EquipmentFamily>, known: &[f64]) -> Option<Device<'a>> {
         use EquipmentFamily::{Autre, Portable, Poste};
         let families = match family? {
@@ -129,14 +129,14 @@ impl<'a> Found<'a> {
         {
             let gain = gain(credits);
             match &mut best {
-                Some((most, device)) if gain == *most => device.entry = None,
+                Some((most, device)) if gain == *most => device.entries.push(entry),
                 Some((most, _)) if gain < *most => {}
                 _ if gain > 0.0 => {
                     best = Some((
                         gain,
                         Device {
                             credits: credits.clone(),
-                            entry: Some(entry),
+                            entries: vec![entry],
                         },
                     ))
                 }
