@@ -136,7 +136,12 @@ pub(crate) enum TicketAct {
         #[arg(long, value_name = "FILTRE", default_value = "ouverts", hide_default_value = true, value_parser = word(TicketFilter::from_id, TicketFilter::ALL, TicketFilter::id))]
         filter: TicketFilter,
         /// Mots à trouver.
-        #[arg(long, value_name = "TEXTE", default_value = "", hide_default_value = true)]
+        #[arg(
+            long,
+            value_name = "TEXTE",
+            default_value = "",
+            hide_default_value = true
+        )]
         text: String,
     },
     /// Montre un dossier, par identifiant, référence REL-… ou numéro.
@@ -242,7 +247,11 @@ pub(crate) fn run(app: &App, command: &Command, as_json: bool) -> ExitCode {
             } else {
                 say(&text)
             };
-            if exit == 0 { said } else { ExitCode::from(exit) }
+            if exit == 0 {
+                said
+            } else {
+                ExitCode::from(exit)
+            }
         }
         Err(Refusal { sentence, exit }) => {
             warn(&sentence);

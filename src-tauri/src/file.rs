@@ -52,7 +52,10 @@ pub(crate) fn json<T: DeserializeOwned>(path: &Path, like: &str) -> Result<T, St
     let text = text(path)?;
     let start = text.len() - text.trim_start().len();
     let refused = |line: usize, column: usize, what: String| {
-        format!("{}, ligne {line}, colonne {column} : {what}.", path.display())
+        format!(
+            "{}, ligne {line}, colonne {column} : {what}.",
+            path.display()
+        )
     };
     let value = serde_json::from_str(&text).map_err(|error| {
         let what = match error.classify() {

@@ -177,7 +177,10 @@ fn assert_caught(mutant: Sender) {
         .values()
         .filter(|outcome| !outcome.violations.is_empty())
         .count();
-    println!("{mutant:?} is caught by {caught} seeds of {}", outcomes.len());
+    println!(
+        "{mutant:?} is caught by {caught} seeds of {}",
+        outcomes.len()
+    );
     assert!(
         caught > 0,
         "60 seeds let {mutant:?} pass: the invariants would not notice a real mistake either"

@@ -2,6 +2,10 @@
 //!
 //! Invariant: what happens depends on the seed alone. The storm ends by itself; the calm that follows must bring every dossier home.
 
+mod checks;
+mod person;
+mod surroundings;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -188,12 +192,6 @@ impl World {
         self.check_the_end();
     }
 
-    pub fn violations(&self) -> Vec<String> {
-        let mut all = self.watch.violations();
-        all.extend(self.wrong.iter().cloned());
-        all
-    }
-
     fn now_ms(&self) -> i64 {
         self.clock.now_ms() + self.skew_ms.load(Ordering::SeqCst)
     }
@@ -257,41 +255,6 @@ impl World {
         }
     }
 
-    /// The next dossier becomes « prêt ». After a crash the person presses the button again: it is the same dossier.
-    fn submit(&mut self) {
-        let Some(at) = self.dossiers.iter().position(|dossier| !dossier.queued) else {
-            return;
-        };
-        let (now_ms, creation) = (self.now_ms(), self.dossiers[at].creation.clone());
-        self.watch.freeze(&creation);
-        let id = format!("ticket-{at}");
-        let ended = self.store().write(|tx| {
-            if store::ticket::get(tx, &id)?.is_none() {
-                let ticket = Ticket {
-                    id: id.clone(),
-                    reference: Some(creation.reference.clone()),
-                    title: creation.summary.clone(),
-                    state: "ouvert".into(),
-                    answers: "{}".into(),
-                    summary: "{}".into(),
-                    created_at_ms: now_ms,
-                    updated_at_ms: now_ms,
-                    ..Ticket::default()
-                };
-                store::ticket::insert(tx, &ticket)?;
-            }
-            outbox::enqueue(tx, &id, &creation, now_ms)
-        });
-        let survived = self.survive(ended, "crash: queueing").is_some();
-        // After a crash the list of the outbox says whether it was kept.
-        let identity = &self.dossiers[at].creation.identity;
-        let kept = self.items(&OutboxFilter::All).iter().any(|item| item.identity == *identity);
-        if survived && !kept {
-            self.wrong.push(format!("{} was queued and is not there", creation.reference));
-        }
-        self.dossiers[at].queued = kept;
-    }
-
     async fn pass(&mut self) {
         self.passes += 1;
         self.watch.forget_last();
@@ -337,186 +300,6 @@ impl World {
             && self.items(&OutboxFilter::State("refuse".into())).len() > 0
         {
             self.met("create: refused");
-        }
-    }
-
-    async fn log_in(&mut self) {
-        if self.watch.has_session(self.now_ms()) {
-            return;
-        }
-        let (password, now_ms) = (SecretString::from(password(self.seed)), self.now_ms());
-        let reply = self.watch.login(LOGIN, &password, now_ms).await;
-        self.queue.count(&self.sandbox.history(), &mut self.met);
-        if self.running.is_some() && matches!(reply, Reply::NeedsLogin { .. }) {
-            self.wrong
-                .push(format!("the right password was refused: {reply:?}"));
-        }
-    }
-
-    async fn cut_or_mend(&mut self) {
-        match self.running.take() {
-            Some(running) => running.stop().await,
-            None => self.mend().await,
-        }
-    }
-
-    async fn mend(&mut self) {
-        let running = match self.sandbox.serve(self.port).await {
-            Ok(running) => running,
-            // Somebody took the port meanwhile: the platform moves, and the session with it.
-            Err(_) => {
-                let running = self.sandbox.serve(0).await.expect("loopback can be served");
-                *self.watch.remedy.write().expect("no panic holds it") =
-                    Arc::new(remedy(&running.url(), TIMEOUT));
-                self.port = running.address.port();
-                running
-            }
-        };
-        self.running = Some(running);
-    }
-
-    /// Time passes, for both clocks. What lingered on the way arrives.
-    async fn advance(&mut self, ms: i64) {
-        self.clock.advance(ms);
-        let arrived = self.watch.deliver().await;
-        for _ in 0..arrived {
-            self.met("create: arrives late");
-        }
-        self.queue.count(&self.sandbox.history(), &mut self.met);
-    }
-
-    /// Somebody sets the computer's clock. Forwards it would look like time that passed, so nothing may be on its way then:
-    /// no clock can tell that apart.
-    async fn jump(&mut self) {
-        let days = self.rng.random_range(1..4_000) * 86_400_000;
-        if self.rng.random() {
-            let arrival = self.watch.arrives_at().unwrap_or_default();
-            self.advance((arrival - self.clock.now_ms()).max(0)).await;
-            self.skew_ms.fetch_add(days, Ordering::SeqCst);
-        } else {
-            if !self.items(&OutboxFilter::Live).is_empty() {
-                self.met("clock set back");
-            }
-            self.skew_ms.fetch_sub(days, Ordering::SeqCst);
-        }
-    }
-
-    fn require_site(&mut self) {
-        let demand = self.sandbox.settings().required.is_empty();
-        self.sandbox.configure(|settings| {
-            settings.required.clear();
-            if demand {
-                settings.required.push("Site".into());
-            }
-        });
-    }
-
-    /// The person does something to one of the items: tries now, withdraws it, or sends a refused one again.
-    fn act(&mut self) {
-        let live = self.items(&OutboxFilter::Live);
-        if live.is_empty() {
-            return;
-        }
-        let item = &live[self.rng.random_range(0..live.len())];
-        let (store, now_ms) = (self.store(), self.now_ms());
-        let ended = match (item.state.as_str(), self.rng.random_range(0..3)) {
-            ("refuse", _) => return self.reopen(item),
-            (_, 0) => outbox::withdraw(&store, item.id, now_ms),
-            _ => outbox::retry_now(&store, item.id, now_ms),
-        };
-        drop(store);
-        match ended {
-            // The person is told that this cannot be done now.
-            Err(outbox::Error::Transition { .. }) => {}
-            ended => {
-                self.survive(ended, "crash: queueing");
-            }
-        }
-    }
-
-    fn reopen(&mut self, item: &OutboxItem) {
-        let Some(at) = self
-            .dossiers
-            .iter()
-            .position(|dossier| dossier.creation.identity == item.identity)
-        else {
-            return;
-        };
-        let mut corrected = self.dossiers[at].creation.clone();
-        corrected.description.push_str(" (complété)");
-        let ended = outbox::reopen(&self.store(), item.id, &corrected, self.now_ms());
-        if self.survive(ended, "crash: queueing").is_none() {
-            // It may or may not have been kept: the row says.
-            let kept = self
-                .items(&OutboxFilter::All)
-                .into_iter()
-                .find(|one| one.id == item.id);
-            if !kept.is_some_and(|kept| kept.state == "pret") {
-                return;
-            }
-        }
-        self.watch.freeze(&corrected);
-        self.dossiers[at].creation = corrected;
-    }
-
-    fn held(&self, reference: &str) -> Vec<String> {
-        let incidents = self.sandbox.incidents().into_iter();
-        incidents
-            .filter(|one| one.reference.as_deref() == Some(reference))
-            .map(|one| one.number)
-            .collect()
-    }
-
-    fn check_never_twice(&mut self) {
-        for at in 0..self.dossiers.len() {
-            let reference = self.dossiers[at].creation.reference.clone();
-            let held = self.held(&reference);
-            if held.len() > 1 {
-                self.wrong.push(format!(
-                    "{reference} is on the platform {} times",
-                    held.len()
-                ));
-            }
-        }
-    }
-
-    /// Read from the disk, by a fresh start.
-    fn check_the_end(&mut self) {
-        self.check_never_twice();
-        self.start_up(false);
-        let items = self.items(&OutboxFilter::All);
-        for at in 0..self.dossiers.len() {
-            let (identity, reference) = {
-                let creation = &self.dossiers[at].creation;
-                (creation.identity.clone(), creation.reference.clone())
-            };
-            let held = self.held(&reference);
-            let Some(item) = items.iter().find(|item| item.identity == identity) else {
-                self.wrong.push(format!("{reference} is lost"));
-                continue;
-            };
-            let ticket = self
-                .store()
-                .read(|conn| store::ticket::get(conn, &item.ticket_id))
-                .expect("the store can be read")
-                .and_then(|ticket| ticket.number);
-            match item.state.as_str() {
-                "accepte" => {
-                    if held.len() != 1
-                        || item.proof_number.as_ref() != held.first()
-                        || ticket.as_ref() != held.first()
-                    {
-                        self.wrong.push(format!(
-                            "{reference} is « accepté » as {:?}, its dossier says {ticket:?}, the platform holds {held:?}",
-                            item.proof_number
-                        ));
-                    }
-                }
-                "retire" if held.is_empty() => {}
-                state => self.wrong.push(format!(
-                    "{reference} ended in « {state} », the platform holds {held:?}"
-                )),
-            }
         }
     }
 }

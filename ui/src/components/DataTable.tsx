@@ -197,11 +197,11 @@ export function DataTable<Item, Sort extends string = string>(props: DataTablePr
                   className={cx(styles.row, id === activeId && styles.active)}
                   style={{ gridTemplateColumns: template, height: size, transform: `translateY(${start}px)` }}
                   onClick={(event) => {
-                  onActive(id);
-                  // A click puts the focus on a cell, which may scroll away: the grid keeps it, and the arrows go on.
-                  const inside = event.target instanceof Element && event.target.closest("a, button, label, input");
-                  if (!inside) scroller.current?.focus({ preventScroll: true });
-                }}
+                    onActive(id);
+                    // A click puts the focus on a cell, which may scroll away: the grid keeps it, and the arrows go on.
+                    const inside = event.target instanceof Element && event.target.closest("a, button, label, input");
+                    if (!inside) scroller.current?.focus({ preventScroll: true });
+                  }}
                   onDoubleClick={() => onOpen?.(id)}
                 >
                   {onTick && (

@@ -2,7 +2,7 @@
 //! Invariant: a number key never acts while the user is typing in a field or a dialog is open.
 import { Fragment, useEffect, useId } from "react";
 import { FieldError, Label, Radio, RadioGroup, Text } from "react-aria-components";
-import { isTyping } from "../features/frame/shortcuts";
+import { isTyping } from "../keys";
 import { cx } from "./cx";
 import { Kbd } from "./Kbd";
 import styles from "./RadioCards.module.css";

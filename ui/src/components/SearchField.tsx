@@ -2,7 +2,7 @@
 import { Search, X } from "lucide-react";
 import { useRef } from "react";
 import { SearchField as AriaSearchField, Button, Input } from "react-aria-components";
-import { useShortcut } from "../features/frame/shortcuts";
+import { useShortcut } from "../keys";
 import { cx } from "./cx";
 import { Kbd } from "./Kbd";
 import styles from "./SearchField.module.css";

@@ -9,7 +9,7 @@ import styles from "./Toast.module.css";
 
 export interface Message {
   text: string;
-  tone?: "good" | "bad";
+  tone?: "good" | "care" | "bad";
   action?: { label: string; run: () => void };
 }
 

@@ -9,7 +9,7 @@ import {
   useQuery,
 } from "@tanstack/react-query";
 import { say } from "../components/Toast";
-import { ERRORS, explain } from "../errors/table";
+import { explain, SEVERITY } from "../errors/table";
 import { type CommandName, call, onChange, type RequestOf, type ResponseOf } from "../host";
 import type { WireError } from "../wire/types";
 
@@ -61,7 +61,9 @@ export function useAct<Name extends CommandName>(
     mutationKey: [name],
     mutationFn: (request) => call(name, request),
     onError: (error) => {
-      if (!quiet && ERRORS[error.code].severity !== "none") say({ text: explain(error), tone: "bad" });
+      const severity = SEVERITY[error.code];
+      if (quiet || severity === "none") return;
+      say({ text: explain(error), tone: severity === "failure" ? "bad" : "care" });
     },
     onSettled: () => client.invalidateQueries(),
   });

@@ -58,6 +58,8 @@ function Explorer({ view, serviceId }: { view: ConventionView; serviceId: string
   const [typed, setTyped] = useState("");
   const isNarrow = useNarrow(720);
   const isMiddle = useNarrow(1100);
+  // The grid scrolls inside, under its heading; the texts scroll with the page.
+  const fills = part === "matrice" && !isNarrow;
   const found = searched(view, typed);
   const search = (
     <SearchField label="Chercher dans la convention" placeholder="Chercher" value={typed} onChange={setTyped} />
@@ -74,13 +76,13 @@ function Explorer({ view, serviceId }: { view: ConventionView; serviceId: string
   };
   return (
     <Page
-      fill={!isNarrow}
+      fill={fills}
       title={TITLE}
       subtitle={fr`${PURPOSE} — version du ${day(view.signed_on)}, ${number(view.cells_known)} cases connues sur ${number(view.cells_total)}`}
       actions={isMiddle && search}
     >
       <Tabs
-        fill={!isNarrow}
+        fill={fills}
         label="Parties de la convention"
         selected={part}
         onSelect={setPart}
@@ -88,12 +90,7 @@ function Explorer({ view, serviceId }: { view: ConventionView; serviceId: string
         parts={PARTS.map(({ id, label, brief }) => ({
           id,
           label: isMiddle && brief ? brief : label,
-          content:
-            id === "matrice" ? (
-              contents[id]
-            ) : (
-              <div className={styles.scroll}>{found.counts[id] > 0 ? contents[id] : nothing}</div>
-            ),
+          content: id === "matrice" || found.counts[id] > 0 ? contents[id] : nothing,
         }))}
       />
     </Page>

@@ -21,7 +21,7 @@ import styles from "../features/equipment/Equipment.module.css";
 import { FacetPanel, WatchChips } from "../features/equipment/Filters";
 import { countKept, useListState } from "../features/equipment/listState";
 import { linkTo, pathTo } from "../features/frame/places";
-import { useShortcut } from "../features/frame/shortcuts";
+import { useShortcut } from "../keys";
 import { fr, NBSP, plural } from "../text/fr";
 
 const NEW = linkTo(pathTo.equipment("nouveau"));

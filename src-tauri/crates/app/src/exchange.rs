@@ -13,6 +13,7 @@ use std::{fs::File, path::Path, sync::PoisonError, time::Duration};
 use platform::{LoginKind, OfflineKind, Reply};
 use rand::{SeedableRng, rngs::StdRng};
 use secrecy::SecretString;
+use store::outbox::OutboxFilter;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
     labels::count,
     outbox_view::queue,
     training,
-    wire::{Link, Mode, Nothing, SyncReport, SyncRequest},
+    wire::{Link, Mode, Nothing, SendState, SyncReport, SyncRequest},
 };
 
 /// The lock file that keeps two processes of Relais from sending at once.
@@ -58,8 +59,17 @@ fn observed(pass: &outbox::Pass) -> Link {
 }
 
 /// One pass over what is due. A session is needed first where the platform asks for one.
-async fn pass(app: &App, desk: &Desk) -> Result<outbox::Pass, Error> {
+///
+/// A person who asks does not wait for the time that a machine would have chosen.
+async fn pass(app: &App, desk: &Desk, asked: bool) -> Result<outbox::Pass, Error> {
     let _only = OnlySender::take(&desk.folder)?;
+    if asked {
+        for item in desk.store.read(|conn| store::outbox::list(conn, &OutboxFilter::Live))? {
+            if item.next_try_at_ms.is_some() && item.state != SendState::Refused.id() {
+                outbox::retry_now(&desk.store, item.id, app.now_ms())?;
+            }
+        }
+    }
     let cancel = CancellationToken::new();
     *desk
         .exchange
@@ -225,7 +235,7 @@ pub(crate) async fn sync_now(app: &App, request: SyncRequest) -> Result<SyncRepo
     if let Some(report) = login(app, &desk, request, waits).await {
         return Ok(report);
     }
-    let pass = pass(app, &desk).await?;
+    let pass = pass(app, &desk, true).await?;
     let waits = waiting(&desk)?;
     let (accepted, refused, uncertain) = (
         size(&pass.accepted),
@@ -338,6 +348,6 @@ impl App {
         {
             return Ok(());
         }
-        pass(self, desk).await.map(drop)
+        pass(self, desk, false).await.map(drop)
     }
 }

@@ -78,10 +78,7 @@ pub(crate) fn profile_row(profile: &Profile, now_ms: i64) -> Result<Row, Error> 
         "Votre nom est demandé par la plateforme.",
     )?;
     if !row.email.is_empty() && !plausible_email(&row.email) {
-        return Err(Error::refused(
-            "email",
-            INCOMPLETE_EMAIL,
-        ));
+        return Err(Error::refused("email", INCOMPLETE_EMAIL));
     }
     if profile.platform == PlatformKind::Remedy {
         required(
@@ -160,8 +157,13 @@ pub(crate) fn save_profile(app: &App, profile: Profile) -> Result<Settings, Erro
 /// One setting, as the command line names it. The first one makes the store.
 pub(crate) fn configure(app: &App, setting: wire::Setting) -> Result<Settings, Error> {
     if setting.key == THEME {
-        let theme = Theme::from_id(&setting.value)
-            .ok_or_else(|| one_of("theme", &setting.value, Theme::ALL.iter().map(|theme| theme.id())))?;
+        let theme = Theme::from_id(&setting.value).ok_or_else(|| {
+            one_of(
+                "theme",
+                &setting.value,
+                Theme::ALL.iter().map(|theme| theme.id()),
+            )
+        })?;
         return save_theme(app, ThemeChoice { theme });
     }
     let known = match app.desk() {
@@ -251,7 +253,11 @@ fn change(profile: &mut Profile, setting: &wire::Setting) -> Result<(), Error> {
         }
         "platform" => {
             profile.platform = PlatformKind::from_id(value).ok_or_else(|| {
-                one_of("platform", value, PlatformKind::ALL.iter().map(|kind| kind.id()))
+                one_of(
+                    "platform",
+                    value,
+                    PlatformKind::ALL.iter().map(|kind| kind.id()),
+                )
             })?;
             return Ok(());
         }

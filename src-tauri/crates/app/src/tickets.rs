@@ -162,14 +162,42 @@ pub(crate) fn find(conn: &Connection, id: &str) -> Result<Ticket, Error> {
     store::ticket::get(conn, id)?.ok_or(Error::NotFound("Ce dossier"))
 }
 
+/// A dossier by whatever a person calls it: its id, its REL- reference or the platform's number.
+fn named(conn: &Connection, name: &str) -> Result<Ticket, Error> {
+    if let Some(ticket) = store::ticket::get(conn, name)? {
+        return Ok(ticket);
+    }
+    let name = name.trim().to_uppercase();
+    match store::ticket::by_reference(conn, &name)? {
+        Some(ticket) => Ok(ticket),
+        None => store::ticket::by_number(conn, &name)?.ok_or(Error::NotFound("Ce dossier")),
+    }
+}
+
 pub(crate) fn show(app: &App, request: ById) -> Result<TicketView, Error> {
     let desk = app.desk()?;
     let now = app.now_ms();
-    desk.store.read(|conn| view(conn, &desk, &request.id, now))
+    desk.store.read(|conn| {
+        let id = known_as(conn, request.id.trim())?;
+        view(conn, &desk, &id, now)
+    })
+}
+
+/// The id of a dossier that a person names by its id, its reference or its number.
+fn known_as(conn: &Connection, name: &str) -> Result<String, Error> {
+    let ticket = match store::ticket::get(conn, name)? {
+        Some(ticket) => Some(ticket),
+        None => match store::ticket::by_reference(conn, &name.to_uppercase())? {
+            Some(ticket) => Some(ticket),
+            None => store::ticket::by_number(conn, name)?,
+        },
+    };
+    Ok(ticket.ok_or(Error::NotFound("Ce dossier"))?.id)
 }
 
 fn view(conn: &Connection, desk: &Desk, id: &str, now_ms: i64) -> Result<TicketView, Error> {
-    let ticket = find(conn, id)?;
+    let ticket = named(conn, id)?;
+    let id = ticket.id.as_str();
     let pack = pack::built_in()?;
     let row = row(conn, &ticket, now_ms)?;
     let activity = word(Activity::from_id, &ticket.activity)?;

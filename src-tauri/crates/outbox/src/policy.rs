@@ -103,6 +103,15 @@ mod tests {
         );
     }
 
+    #[test]
+    fn the_first_wait_is_short() {
+        let mut rng = StdRng::seed_from_u64(1);
+        assert!(
+            backoff(1, &mut rng) <= 5_000,
+            "a first failure is retried within seconds"
+        );
+    }
+
     proptest! {
         #[test]
         fn the_wait_grows_is_capped_and_honours_the_platform(attempts in 0_i64..100, seed: u64, wish in 0_u64..10_000_000) {

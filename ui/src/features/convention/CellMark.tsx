@@ -11,7 +11,7 @@ const SHORT: Partial<Record<Party, string>> = {
 
 export function CellMark({ party, quiet }: { party: Party; quiet: boolean }) {
   const short = SHORT[party];
-  if (party === "sans-objet") return <PartyBadge party={party} />;
+  if (party === "sans-objet") return <span className={cx(styles.badge, styles.quiet)}>{partyName(party)}</span>;
   if (quiet || short !== undefined) {
     return (
       <span className={cx(styles.badge, quiet ? styles.quiet : partyClass(party))}>

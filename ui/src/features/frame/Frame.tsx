@@ -10,12 +10,12 @@ import { Kbd } from "../../components/Kbd";
 import { RelativeTime } from "../../components/RelativeTime";
 import { ToastRegion } from "../../components/Toast";
 import { useAct } from "../../data";
+import { useShortcut } from "../../keys";
 import type { Network, Profile, Status } from "../../wire/types";
 import { Palette } from "../search/Palette";
 import styles from "./Frame.module.css";
 import { KeysDialog } from "./KeysDialog";
 import { linkTo, PLACES } from "./places";
-import { useShortcut } from "./shortcuts";
 
 const ROLES: Record<Profile["role"], string> = {
   correspondant: "Correspondant maintenance",

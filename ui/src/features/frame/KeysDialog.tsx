@@ -2,7 +2,18 @@
 import { Dialog } from "../../components/Dialog";
 import { Kbd } from "../../components/Kbd";
 import styles from "./KeysDialog.module.css";
-import { KEYS } from "./shortcuts";
+
+const KEYS: readonly { keys: readonly string[]; does: string }[] = [
+  { keys: ["N"], does: "Signaler un problème ou faire une demande" },
+  { keys: ["Ctrl", "K"], does: "Chercher partout" },
+  { keys: ["/"], does: "Filtrer la liste affichée" },
+  { keys: ["↑", "↓"], does: "Parcourir une liste" },
+  { keys: ["Entrée"], does: "Ouvrir la ligne choisie" },
+  { keys: ["Espace"], does: "Cocher la ligne choisie" },
+  { keys: ["1", "…", "9"], does: "Choisir une réponse" },
+  { keys: ["Échap"], does: "Fermer, effacer la recherche" },
+  { keys: ["?"], does: "Montrer ces touches" },
+];
 
 export function KeysDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (

@@ -1,6 +1,6 @@
 //! Enter goes on, wherever the focus stands on the page, unless it belongs to what has the focus.
 import { useEffect, useRef } from "react";
-import { isTyping } from "../frame/shortcuts";
+import { isTyping } from "../../keys";
 
 /** A held key goes on once: the next page must be read before it is turned. */
 export function useEnter(action: () => void): void {

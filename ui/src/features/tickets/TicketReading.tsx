@@ -44,7 +44,11 @@ export function TicketReading({ id, alone }: { id: string; alone: boolean }) {
   if (ticket.error) {
     return <Failed title="Ce dossier n’a pas pu être lu" error={ticket.error} onRetry={() => void ticket.refetch()} />;
   }
-  return ticket.data ? <Reading ticket={ticket.data} alone={alone} /> : <Skeleton lines={8} label="Chargement du dossier" />;
+  return ticket.data ? (
+    <Reading ticket={ticket.data} alone={alone} />
+  ) : (
+    <Skeleton lines={8} label="Chargement du dossier" />
+  );
 }
 
 function Reading({ ticket, alone }: { ticket: TicketView; alone: boolean }) {

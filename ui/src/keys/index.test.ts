@@ -1,6 +1,6 @@
 //! What a pressed key is called, whatever the keyboard's layout produced it.
 import { expect, test } from "vitest";
-import { keyName } from "./shortcuts";
+import { keyName } from "./index";
 
 const pressed = (key: string, modifiers = {}) =>
   keyName({ key, ctrlKey: false, metaKey: false, altKey: false, ...modifiers });

@@ -2,19 +2,6 @@
 //! Invariant: a plain key never acts while the user types in a field or while a dialog is open; Ctrl K always does.
 import { useEffect, useRef } from "react";
 
-/** The keys as « ? » shows them. */
-export const KEYS: readonly { keys: readonly string[]; does: string }[] = [
-  { keys: ["N"], does: "Signaler un problème ou faire une demande" },
-  { keys: ["Ctrl", "K"], does: "Chercher partout" },
-  { keys: ["/"], does: "Filtrer la liste affichée" },
-  { keys: ["↑", "↓"], does: "Parcourir une liste" },
-  { keys: ["Entrée"], does: "Ouvrir la ligne choisie" },
-  { keys: ["Espace"], does: "Cocher la ligne choisie" },
-  { keys: ["1", "…", "9"], does: "Choisir une réponse" },
-  { keys: ["Échap"], does: "Fermer, effacer la recherche" },
-  { keys: ["?"], does: "Montrer ces touches" },
-];
-
 type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">;
 
 /** « n », « / », « ? », « ctrl+k »: the name of what was pressed. */
