@@ -160,7 +160,7 @@ fn the_manual_layout_holds_all_that_the_platform_would_get() {
     let value = |label: &str| {
         layout
             .iter()
-            .find(|(l, _)| *l == label)
+            .find(|(l, _)| l == label)
             .map(|(_, v)| v.as_str())
     };
     assert_eq!(
@@ -184,7 +184,7 @@ fn the_manual_layout_holds_all_that_the_platform_would_get() {
         "the reference travels in the text as well"
     );
     assert_eq!(value("Site"), None, "an empty field is not shown");
-    let order: Vec<&str> = layout.iter().map(|(label, _)| *label).collect();
+    let order: Vec<&str> = layout.iter().map(|(label, _)| label.as_str()).collect();
     assert!(
         order.iter().position(|l| *l == "Nom") < order.iter().position(|l| *l == "Résumé"),
         "the order is the portal's: the person first, then the matter: {order:?}"

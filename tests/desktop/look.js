@@ -36,9 +36,19 @@ window.look = (() => {
 
   const inRow = () => document.activeElement.closest("[role=row], [role=option], [role=listitem], tr, li") !== null && document.activeElement.closest("main") !== null;
 
+  // What loads without saying so still changes the page when it arrives: rest is no change for a moment.
+  let changed = performance.now();
+  const everything = { subtree: true, childList: true, characterData: true, attributes: true };
+  new MutationObserver(() => {
+    changed = performance.now();
+  }).observe(document, everything);
+
+  const loads = (status) => status.textContent.startsWith("Chargement");
+
   const rests = () =>
+    performance.now() - changed > 150 &&
     document.fonts.status === "loaded" &&
-    document.querySelector("[aria-busy=true]") === null &&
+    ![...document.querySelectorAll("[role=status]")].some(loads) &&
     document.getAnimations().every((animation) => animation.playState !== "running");
 
   const audit = (done) => {

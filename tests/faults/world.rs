@@ -297,7 +297,7 @@ impl World {
         }
         self.queue.count(&self.sandbox.history(), &mut self.met);
         if !self.sandbox.settings().required.is_empty()
-            && self.items(&OutboxFilter::State("refuse".into())).len() > 0
+            && !self.items(&OutboxFilter::State("refuse".into())).is_empty()
         {
             self.met("create: refused");
         }

@@ -109,7 +109,7 @@ impl World {
                 .items(&OutboxFilter::All)
                 .into_iter()
                 .find(|one| one.id == item.id);
-            if !kept.is_some_and(|kept| kept.state == "pret") {
+            if kept.is_none_or(|kept| kept.state != "pret") {
                 return;
             }
         }

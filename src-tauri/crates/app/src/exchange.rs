@@ -13,7 +13,7 @@ use std::{fs::File, path::Path, sync::PoisonError, time::Duration};
 use platform::{LoginKind, OfflineKind, Reply};
 use rand::{SeedableRng, rngs::StdRng};
 use secrecy::SecretString;
-use store::outbox::OutboxFilter;
+use store::{Store, outbox::OutboxFilter};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -46,6 +46,15 @@ impl OnlySender {
     }
 }
 
+/// What a dead process left in flight becomes « incertain »; what a living one is sending is its own.
+pub(crate) fn recover(store: &Store, folder: &Path, now_ms: i64) -> Result<usize, Error> {
+    match OnlySender::take(folder) {
+        Ok(_only) => Ok(outbox::recover(store, now_ms)?),
+        Err(Error::ExchangeElsewhere) => Ok(0),
+        Err(error) => Err(error),
+    }
+}
+
 /// How one pass ended, as far as the network is concerned.
 fn observed(pass: &outbox::Pass) -> Link {
     match &pass.stopped {
@@ -63,6 +72,7 @@ fn observed(pass: &outbox::Pass) -> Link {
 /// A person who asks does not wait for the time that a machine would have chosen.
 async fn pass(app: &App, desk: &Desk, asked: bool) -> Result<outbox::Pass, Error> {
     let _only = OnlySender::take(&desk.folder)?;
+    outbox::recover(&desk.store, app.now_ms())?;
     if asked {
         for item in desk.store.read(|conn| store::outbox::list(conn, &OutboxFilter::Live))? {
             if item.next_try_at_ms.is_some() && item.state != SendState::Refused.id() {

@@ -18,7 +18,7 @@ use crate::{
     Error,
     desk::Desk,
     error::code_sentence,
-    exchange::Exchange,
+    exchange::{self, Exchange},
     home, pack, secrets, settings,
     wire::{self, Code, KeyPlace, Mode, Nothing, Problem, Stage, Status},
 };
@@ -242,7 +242,7 @@ impl App {
     }
 
     fn desk_over(&self, store: Store, key_place: KeyPlace) -> Result<Desk, Error> {
-        let uncertain = outbox::recover(&store, self.now_ms())?;
+        let uncertain = exchange::recover(&store, self.folder(), self.now_ms())?;
         if uncertain > 0 {
             tracing::warn!(uncertain, "operations left in flight by an earlier run");
         }

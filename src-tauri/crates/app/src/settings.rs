@@ -304,6 +304,10 @@ pub(crate) fn doctor(app: &App, _: Nothing) -> Result<Doctor, Error> {
         ),
         Err(error) => check("Convention", false, error.to_string()),
     }
+    let folder = app
+        .desk()
+        .map_or_else(|_| app.folder().to_owned(), |desk| desk.folder.clone());
+    check("Dossier", true, format!("{}", folder.display()));
     let keyring = secrets::keyring_answers();
     check(
         "Trousseau de clés",

@@ -15,7 +15,7 @@ pub struct Manual;
 
 impl Manual {
     /// The fields in the order of the portal's form, worded as its French view words them. Empty fields are left out.
-    pub fn layout(creation: &Creation) -> Vec<(&'static str, String)> {
+    pub fn layout(creation: &Creation) -> Vec<(String, String)> {
         let mut fields = vec![
             ("Nom", creation.last_name.clone()),
             ("Prénom", creation.first_name.clone()),
@@ -32,12 +32,16 @@ impl Manual {
         for (name, value) in &creation.categories {
             fields.push((category_label(name), value.clone()));
         }
-        fields.retain(|(_, value)| !value.is_empty());
         fields
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(label, value)| (label.to_owned(), value))
+            .collect()
     }
 }
 
-fn category_label(name: &str) -> &'static str {
+/// A field that only this site has keeps its own name.
+fn category_label(name: &str) -> &str {
     match name {
         "Categorization Tier 1" => "Catégorie, niveau 1",
         "Categorization Tier 2" => "Catégorie, niveau 2",
@@ -48,7 +52,7 @@ fn category_label(name: &str) -> &'static str {
         "Assigned Group" => "Groupe de support",
         "Assigned Support Company" => "Société de support",
         "Assigned Support Organization" => "Organisation de support",
-        _ => "Autre champ",
+        own => own,
     }
 }
 

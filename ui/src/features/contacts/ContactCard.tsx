@@ -1,5 +1,5 @@
 //! One person or desk: what to call for, how to reach them, and which services of the convention they look after.
-//! Invariant: a departed person is never deleted, only set apart; « Est parti » is undone from its message.
+//! Invariant: a departed person is never deleted, only set apart; « Noter son départ » is undone from its message.
 import { Clock, DoorOpen, Mail, Pencil, Phone, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../../components/Button";
@@ -24,16 +24,21 @@ export function ContactCard({ contact, onEdit }: { contact: Contact; onEdit: () 
   return (
     <article className={styles.card}>
       <header>
-        <p className={cx(styles.cardRole, party && partyClass(party))}>
-          <span className={styles.swatch} aria-hidden />
-          {roleName}
-        </p>
+        <div className={styles.cardTop}>
+          <p className={cx(styles.cardRole, party && partyClass(party))}>
+            <span className={styles.swatch} aria-hidden />
+            {roleName}
+          </p>
+          <Button size="small" icon={Pencil} onPress={onEdit}>
+            Modifier
+          </Button>
+        </div>
         <h2 tabIndex={-1} className={styles.cardName}>
           {name}
         </h2>
         {title && <p>{title}</p>}
         {organisation && organisation !== name && <p className={styles.soft}>{organisation}</p>}
-        {left_on !== null && <p className={styles.departed}>{fr`Parti le ${shortDay(left_on)}`}</p>}
+        {left_on !== null && <p className={styles.departed}>{fr`Départ le ${shortDay(left_on)}`}</p>}
       </header>
       {call_for && (
         <section className={styles.purpose} aria-labelledby="appeler-pour">
@@ -68,11 +73,8 @@ export function ContactCard({ contact, onEdit }: { contact: Contact; onEdit: () 
         )}
       </ul>
       <Services ids={contact.services} />
-      {arrived_on !== null && <p className={styles.soft}>{fr`En poste depuis le ${shortDay(arrived_on)}`}</p>}
+      {arrived_on !== null && <p className={styles.soft}>{fr`Arrivée le ${shortDay(arrived_on)}`}</p>}
       <div className={styles.actions}>
-        <Button size="small" icon={Pencil} onPress={onEdit}>
-          Modifier
-        </Button>
         <Departure contact={contact} />
       </div>
     </article>
@@ -135,7 +137,7 @@ function Departure({ contact }: { contact: Contact }) {
         isPending={save.isPending}
         onPress={() => save.mutate({ ...contact, left_on: null })}
       >
-        Est de retour
+        Annuler ce départ
       </Button>
     );
   }
@@ -152,7 +154,7 @@ function Departure({ contact }: { contact: Contact }) {
     );
   return (
     <Button size="small" variant="quiet" icon={DoorOpen} isPending={save.isPending} onPress={leave}>
-      Est parti
+      Noter son départ
     </Button>
   );
 }

@@ -149,7 +149,7 @@ function ContactFields({ contact, onClose, onSaved }: Omit<ContactDialogProps, "
       <ServicePicker value={form.services} onChange={(services) => change({ services })} error={errors.services} />
       <FieldGrid>
         <TextField
-          label="En poste depuis le"
+          label="Arrivée le"
           placeholder="JJ/MM/AAAA"
           optional
           value={arrived}
@@ -160,7 +160,7 @@ function ContactFields({ contact, onClose, onSaved }: Omit<ContactDialogProps, "
           error={errors.arrived_on}
         />
         <TextField
-          label="Parti le"
+          label="Départ le"
           placeholder="JJ/MM/AAAA"
           optional
           value={left}

@@ -1,9 +1,10 @@
 //! Who to call for what, by role. One stop of the Tab key; ↑ ↓ walk, Enter opens.
 //! Invariant: the number is read without opening anything.
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { Count } from "../../components/Count";
 import { cx } from "../../components/cx";
 import { partyClass } from "../../components/PartyBadge";
+import { fr, shortDay } from "../../text/fr";
 import type { Contact, ContactGroup } from "../../wire/types";
 import { linkTo, pathTo } from "../frame/places";
 import styles from "./Contacts.module.css";
@@ -20,9 +21,14 @@ export function ContactList({ groups, activeId, onWalk }: ContactListProps) {
   const box = useRef<HTMLDivElement>(null);
   const everyone = groups.flatMap(({ contacts }) => contacts.map(({ id }) => id));
   const stop = activeId !== null && everyone.includes(activeId) ? activeId : everyone[0];
+  // The address may lead to someone far down: the list shows where they are.
+  useEffect(() => {
+    if (activeId === null) return;
+    box.current?.querySelector(`[data-contact="${CSS.escape(activeId)}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [activeId]);
   const onKeyDown = (event: KeyboardEvent) => {
     const links = [...(box.current?.querySelectorAll<HTMLAnchorElement>("a[data-contact]") ?? [])];
-    const here = links.indexOf(document.activeElement);
+    const here = links.indexOf(document.activeElement as HTMLAnchorElement);
     const steps: Record<string, number> = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: links.length - 1 };
     const step = steps[event.key];
     const next = step === undefined ? undefined : links[Math.min(Math.max(step, 0), links.length - 1)];
@@ -74,8 +80,8 @@ function ContactLine({ contact, isActive, isStop }: { contact: Contact; isActive
         >
           {name}
         </a>
-        <span className={styles.soft}>
-          {left_on !== null && <strong className={styles.gone}>parti · </strong>}
+        <span className={styles.what}>
+          {left_on !== null && <strong className={styles.gone}>{fr`départ le ${shortDay(left_on)} · `}</strong>}
           {title || (organisation === name ? "" : organisation)}
         </span>
       </div>

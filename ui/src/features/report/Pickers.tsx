@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Checkbox } from "../../components/Checkbox";
 import { ComboBox, type Option } from "../../components/Select";
+import { Skeleton } from "../../components/Skeleton";
 import { useCall } from "../../data";
 import type { Room } from "../../wire/types";
 import { fold } from "./find";
@@ -23,11 +24,13 @@ export function EquipmentPicker({ value, onChange, error }: PickerProps) {
   const { data } = useCall("equipment_pick", { text });
   // An answer given on another day: the register says its name again.
   const unnamed = value !== null && value !== "" && value !== NOT_IN_REGISTER && picked?.id !== value;
-  const { data: record } = useCall("equipment_show", { id: value ?? "" }, { when: unnamed });
+  const { data: record, isPending } = useCall("equipment_show", { id: value ?? "" }, { when: unnamed });
   const named =
     unnamed && record ? { id: record.row.id, label: [record.row.kind, record.row.model].join(" ") } : picked;
   const found: Option[] = data?.picks ?? [];
   const missing = named !== null && named.id === value && !found.some(({ id }) => id === named.id);
+  // A field that has the focus no longer takes the name of what is chosen: the name comes first.
+  if (unnamed && isPending) return <Skeleton lines={2} />;
   return (
     <Picker
       label="Appareil"
@@ -59,6 +62,7 @@ export function RoomPicker({ value, onChange, error }: PickerProps) {
   const { data } = useCall("register_choices", {});
   const rooms = (data?.rooms ?? []).map(roomOption);
   const chosen = rooms.find(({ id }) => id === value);
+  if (!data) return <Skeleton lines={2} />;
   // The whole name of the chosen room is no search.
   const wanted = text === chosen?.label ? "" : fold(text);
   return (
@@ -94,6 +98,7 @@ function Picker({ label, placeholder, absent, options, onText, value, onPick, on
         placeholder={placeholder}
         error={error}
         menuTrigger="input"
+        autoFocus
         found={options}
         onInputChange={onText}
         selectedKey={isAbsent || value === "" ? null : value}

@@ -30,6 +30,7 @@ export function useDraft(draftId: string) {
   const [given, setGiven] = useState<Given | null>(null);
   const [turning, setTurning] = useState(false);
   const line = useRef<Promise<unknown>>(Promise.resolve());
+  const kept = useRef<{ given: Given; view: Promise<GuideView> } | null>(null);
   const waiting = useRef<{ given: Given; timer: number } | null>(null);
 
   const page = held ?? opened.data ?? null;
@@ -44,7 +45,11 @@ export function useDraft(draftId: string) {
   }, []);
 
   const keep = useCallback(
-    (answer: Given) => inTurn(() => save({ draft_id: draftId, ...answer })),
+    (answer: Given) => {
+      const view = inTurn(() => save({ draft_id: draftId, ...answer }));
+      kept.current = { given: answer, view };
+      return view;
+    },
     [draftId, inTurn, save],
   );
 
@@ -95,6 +100,8 @@ export function useDraft(draftId: string) {
   const next = () =>
     turn(async () => {
       if (question === null) return page;
+      const last = kept.current;
+      if (last !== null && last.given === given) return last.view.catch(() => keep(last.given));
       // Also when nothing was touched: an optional question left empty is answered, a former answer is confirmed.
       return keep({ question: question.id, value: value ?? (question.kind === "plusieurs" ? [] : "") });
     });
