@@ -71,6 +71,8 @@ async fn answer_questions(window: &Window, look: &mut impl AsyncFnMut(&Window, &
         if choices.is_empty() {
             window.tab_to_field().await;
             window.press("Depuis ce matin, après une rame neuve").await;
+            // Enter is a new line in a long text: the button is reached instead.
+            window.tab_to("button", "Continuer").await;
         } else {
             let unsettled = choices
                 .iter()

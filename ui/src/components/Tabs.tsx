@@ -1,4 +1,5 @@
 //! Parts of one page as pills on one line; they wrap when the window is narrow, and never scroll.
+//! Nothing but the pills stands inside: React Aria renders what it holds twice to list them, and a field would lose its keys.
 
 import type { ReactNode } from "react";
 import { Tabs as AriaTabs, Tab, TabList, TabPanel } from "react-aria-components";
@@ -16,13 +17,11 @@ interface TabsProps<Id extends string> {
   parts: readonly TabPart<Id>[];
   selected?: Id;
   onSelect?: (id: Id) => void;
-  /** At the right of the pills: a search field. */
-  aside?: ReactNode;
   /** The panel takes the height that is left (for a table). */
   fill?: boolean;
 }
 
-export function Tabs<Id extends string>({ label, parts, selected, onSelect, aside, fill }: TabsProps<Id>) {
+export function Tabs<Id extends string>({ label, parts, selected, onSelect, fill }: TabsProps<Id>) {
   return (
     <AriaTabs
       className={cx(styles.tabs, fill && styles.fill)}
@@ -32,16 +31,13 @@ export function Tabs<Id extends string>({ label, parts, selected, onSelect, asid
         if (part) onSelect?.(part.id);
       }}
     >
-      <div className={styles.bar}>
-        <TabList aria-label={label} className={cx(styles.list)}>
-          {parts.map(({ id, label: words }) => (
-            <Tab key={id} id={id} className={cx(styles.tab)}>
-              {words}
-            </Tab>
-          ))}
-        </TabList>
-        {aside && <div className={styles.aside}>{aside}</div>}
-      </div>
+      <TabList aria-label={label} className={cx(styles.list)}>
+        {parts.map(({ id, label: words }) => (
+          <Tab key={id} id={id} className={cx(styles.tab)}>
+            {words}
+          </Tab>
+        ))}
+      </TabList>
       {parts.map(({ id, content }) => (
         <TabPanel key={id} id={id} className={cx(styles.panel)}>
           {content}

@@ -46,6 +46,27 @@ export default function Contacts({ contactId }: { contactId: string | null }) {
       ?.focus();
   }, [alone, contactId, there]);
 
+  // Without any contact, there is nothing to show beside: the list teaches, alone.
+  const nobodyYet = shownId === null && list.data?.total === 0 && text.trim() === "";
+  const box = (
+    <div className={styles.box}>
+      {list.data ? (
+        list.data.total > 0 ? (
+          <ContactList
+            groups={list.data.groups}
+            activeId={alone ? (walked ?? contactId) : shownId}
+            onWalk={(id) => (alone ? setWalked(id) : go(pathTo.contact(id), { replace: true }))}
+          />
+        ) : (
+          <NoContact text={text} onClear={() => setText("")} onAdd={() => setEditing("new")} />
+        )
+      ) : (
+        <div className={styles.loading}>
+          <Skeleton lines={9} label="Chargement des contacts" />
+        </div>
+      )}
+    </div>
+  );
   const add = (
     <Button variant="primary" icon={UserPlus} onPress={() => setEditing("new")}>
       Ajouter un contact
@@ -69,28 +90,12 @@ export default function Contacts({ contactId }: { contactId: string | null }) {
         )}
         {list.error ? (
           <Failed title="Les contacts n’ont pas pu être lus" error={list.error} onRetry={() => void list.refetch()} />
+        ) : nobodyYet ? (
+          box
         ) : (
           <SplitPane
             slim
-            list={
-              <div className={styles.box}>
-                {list.data ? (
-                  list.data.total > 0 ? (
-                    <ContactList
-                      groups={list.data.groups}
-                      activeId={alone ? (walked ?? contactId) : shownId}
-                      onWalk={(id) => (alone ? setWalked(id) : go(pathTo.contact(id), { replace: true }))}
-                    />
-                  ) : (
-                    <NoContact text={text} onClear={() => setText("")} onAdd={() => setEditing("new")} />
-                  )
-                ) : (
-                  <div className={styles.loading}>
-                    <Skeleton lines={9} label="Chargement des contacts" />
-                  </div>
-                )}
-              </div>
-            }
+            list={box}
             detail={
               shownId === null ? null : chosen ? (
                 <ContactCard key={chosen.id} contact={chosen} onEdit={() => setEditing("chosen")} />

@@ -79,14 +79,13 @@ function Explorer({ view, serviceId }: { view: ConventionView; serviceId: string
       fill={fills}
       title={TITLE}
       subtitle={fr`${PURPOSE} — version du ${day(view.signed_on)}, ${number(view.cells_known)} cases connues sur ${number(view.cells_total)}`}
-      actions={isMiddle && search}
+      actions={search}
     >
       <Tabs
         fill={fills}
         label="Parties de la convention"
         selected={part}
         onSelect={setPart}
-        {...(isMiddle ? {} : { aside: search })}
         parts={PARTS.map(({ id, label, brief }) => ({
           id,
           label: isMiddle && brief ? brief : label,

@@ -94,7 +94,11 @@ export default function Equipment() {
       <div className={cx(styles.list, isNarrow && styles.alone)}>
         {!isNarrow && (
           <section className={styles.side} aria-label="Filtres">
-            {page ? <FacetPanel {...filters} /> : <Skeleton lines={12} label="Chargement des filtres" />}
+            {page ? (
+              <FacetPanel {...filters} />
+            ) : (
+              head.error === null && <Skeleton lines={12} label="Chargement des filtres" />
+            )}
           </section>
         )}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows from the search field go down into the table. */}
@@ -153,13 +157,15 @@ export default function Equipment() {
                   </EmptyState>
                 }
               />
-              <p className={styles.keys}>
-                <Kbd>↑</Kbd>
-                <Kbd>↓</Kbd>
-                parcourir{NBSP}·{NBSP}
-                <Kbd>Entrée</Kbd>
-                ouvrir la fiche
-              </p>
+              {rows.length > 0 && (
+                <p className={styles.keys}>
+                  <Kbd>↑</Kbd>
+                  <Kbd>↓</Kbd>
+                  parcourir{NBSP}·{NBSP}
+                  <Kbd>Entrée</Kbd>
+                  ouvrir la fiche
+                </p>
+              )}
             </>
           ) : (
             <Skeleton lines={12} label="Chargement des équipements" />

@@ -19,7 +19,7 @@ import styles from "../features/tickets/Tickets.module.css";
 import { agree, number, plural } from "../text/fr";
 import type { TicketQuery } from "../wire/types";
 
-const EVERYTHING: TicketQuery = {
+const LATE: TicketQuery = {
   text: "",
   filter: "en-retard",
   party: null,
@@ -37,7 +37,7 @@ export default function Tickets({ ticketId }: { ticketId: string | null }) {
   const [standing, setStanding] = useState<string | null>(null);
   const [activeIndex, setActiveIndex] = useState(-1);
   const status = useCall("status", {});
-  const late = useCall("ticket_list", EVERYTHING);
+  const late = useCall("ticket_list", LATE);
   const { head, rows, onRange } = useWindows(
     "ticket_list",
     { ...narrowing, room_id: null, equipment_id: null },
@@ -63,6 +63,24 @@ export default function Tickets({ ticketId }: { ticketId: string | null }) {
     : "Vos demandes et ce qu’elles deviennent";
   const reading = alone && ticketId !== null;
 
+  // Without any dossier of that kind, there is nothing to read beside: the list teaches, alone.
+  const nothingYet =
+    readId === null && head.data?.total === 0 && narrowing.text.trim() === "" && narrowing.party === null;
+  const list = head.data ? (
+    <TicketList
+      rows={rows}
+      narrowing={narrowing}
+      onNarrow={setNarrowing}
+      onRange={onRange}
+      activeId={activeId}
+      onActive={(id) => (alone ? setStanding(id) : go(pathTo.ticket(id), { replace: true }))}
+      onOpen={(id) => go(pathTo.ticket(id))}
+      alone={alone}
+    />
+  ) : (
+    <Skeleton lines={9} />
+  );
+
   return (
     <div ref={page} className={styles.view}>
       <Page title="Dossiers" subtitle={subtitle} fill={!reading}>
@@ -79,24 +97,11 @@ export default function Tickets({ ticketId }: { ticketId: string | null }) {
         )}
         {head.error ? (
           <Failed title="Les dossiers n’ont pas pu être lus" error={head.error} onRetry={() => void head.refetch()} />
+        ) : nothingYet ? (
+          list
         ) : (
           <SplitPane
-            list={
-              head.data ? (
-                <TicketList
-                  rows={rows}
-                  narrowing={narrowing}
-                  onNarrow={setNarrowing}
-                  onRange={onRange}
-                  activeId={activeId}
-                  onActive={(id) => (alone ? setStanding(id) : go(pathTo.ticket(id), { replace: true }))}
-                  onOpen={(id) => go(pathTo.ticket(id))}
-                  alone={alone}
-                />
-              ) : (
-                <Skeleton lines={9} />
-              )
-            }
+            list={list}
             detail={readId === null ? null : <TicketReading key={readId} id={readId} alone={alone} />}
             detailLabel="Dossier choisi"
             placeholder={

@@ -74,7 +74,10 @@ async fn pass(app: &App, desk: &Desk, asked: bool) -> Result<outbox::Pass, Error
     let _only = OnlySender::take(&desk.folder)?;
     outbox::recover(&desk.store, app.now_ms())?;
     if asked {
-        for item in desk.store.read(|conn| store::outbox::list(conn, &OutboxFilter::Live))? {
+        for item in desk
+            .store
+            .read(|conn| store::outbox::list(conn, &OutboxFilter::Live))?
+        {
             if item.next_try_at_ms.is_some() && item.state != SendState::Refused.id() {
                 outbox::retry_now(&desk.store, item.id, app.now_ms())?;
             }

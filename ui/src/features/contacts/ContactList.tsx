@@ -24,7 +24,8 @@ export function ContactList({ groups, activeId, onWalk }: ContactListProps) {
   // The address may lead to someone far down: the list shows where they are.
   useEffect(() => {
     if (activeId === null) return;
-    box.current?.querySelector(`[data-contact="${CSS.escape(activeId)}"]`)?.scrollIntoView({ block: "nearest" });
+    const link = box.current?.querySelector(`[data-contact="${CSS.escape(activeId)}"]`);
+    link?.closest("li")?.scrollIntoView({ block: "nearest" });
   }, [activeId]);
   const onKeyDown = (event: KeyboardEvent) => {
     const links = [...(box.current?.querySelectorAll<HTMLAnchorElement>("a[data-contact]") ?? [])];

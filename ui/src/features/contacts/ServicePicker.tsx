@@ -4,6 +4,7 @@ import { useState } from "react";
 import { IconButton } from "../../components/Button";
 import { ComboBox } from "../../components/Select";
 import { useCall } from "../../data";
+import { matcher } from "../../text/fold";
 import { fr } from "../../text/fr";
 import { splitLabel } from "../convention/label";
 import styles from "./Contacts.module.css";
@@ -23,6 +24,7 @@ export function ServicePicker({ value, onChange, error }: ServicePickerProps) {
       return { id, label: name, detail: rest || undefined };
     }),
   );
+  const matches = matcher(text);
   const chosen = services.filter(({ id }) => value.includes(id));
   return (
     <div className={styles.picker}>
@@ -32,7 +34,7 @@ export function ServicePicker({ value, onChange, error }: ServicePickerProps) {
         placeholder="Imprimantes, Pronote, réseau…"
         optional
         error={error}
-        options={services.filter(({ id }) => !value.includes(id))}
+        found={services.filter(({ id, label, detail }) => !value.includes(id) && matches(label, detail ?? null))}
         inputValue={text}
         onInputChange={setText}
         selectedKey={null}

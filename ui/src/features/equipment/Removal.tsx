@@ -79,7 +79,7 @@ export function Removal({ view, title }: { view: EquipmentView; title: string })
         <p>
           {fr`La fiche ${quote(title)} et ses informations disparaîtront du registre, sans retour possible.`}{" "}
           {form.state !== "reforme" &&
-            "Pour un matériel sorti du collège, préférez « Réformer »\u202f: la fiche reste consultable."}
+            fr`Pour un matériel sorti du collège, préférez « Réformer » : la fiche reste consultable.`}
         </p>
       </Dialog>
     </div>

@@ -63,7 +63,7 @@ const FUNDING: EquipmentColumn = {
 const WARRANTY: EquipmentColumn = {
   id: "garantie",
   header: "Garantie",
-  width: "minmax(6.5rem, 0.5fr)",
+  width: "minmax(7rem, 0.5fr)",
   sort: "garantie",
   cell: (row) => <Warranty row={row} />,
 };

@@ -11,6 +11,7 @@ const KEYS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ["Entrée"], does: "Ouvrir la ligne choisie" },
   { keys: ["Espace"], does: "Cocher la ligne choisie" },
   { keys: ["1", "…", "9"], does: "Choisir une réponse" },
+  { keys: ["Ctrl", "Entrée"], does: "Continuer depuis un texte de plusieurs lignes" },
   { keys: ["Échap"], does: "Fermer, effacer la recherche" },
   { keys: ["?"], does: "Montrer ces touches" },
 ];

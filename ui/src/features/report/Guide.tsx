@@ -93,7 +93,8 @@ function Open({ draftId, draft, page, latest }: OpenProps) {
       {
         onSuccess: ({ ticket_id, reference, sentence }) => {
           go(pathTo.ticket(ticket_id), { replace: true });
-          say({ text: `${sentence} Sa référence\u202f: ${reference}.` });
+          // The reference is read in one piece: no line ends at its hyphen.
+          say({ text: `${sentence} Sa référence\u202f: ${reference.replace("-", "-\u2060")}.` });
         },
       },
     );

@@ -36,7 +36,8 @@ export function EquipmentPicker({ value, onChange, error }: PickerProps) {
       label="Appareil"
       placeholder="Salle, marque, numéro de série ou d’inventaire"
       absent="Il n’est pas dans le registre"
-      options={missing ? [named, ...found] : found}
+      options={missing ? [...found, named] : found}
+      name={named?.label ?? ""}
       onText={setText}
       value={value}
       onPick={(option) => {
@@ -70,6 +71,7 @@ export function RoomPicker({ value, onChange, error }: PickerProps) {
       label="Salle"
       placeholder="Code ou nom de la salle"
       absent="Elle n’est pas dans le registre"
+      name={chosen?.label ?? ""}
       options={rooms.filter((room) => room === chosen || fold(room.label).includes(wanted))}
       onText={setText}
       value={value}
@@ -84,12 +86,15 @@ interface RegisterPickerProps extends PickerProps {
   label: string;
   placeholder: string;
   absent: string;
+  /** Of what was chosen before this question was shown again. */
+  name: string;
   options: readonly Option[];
   onText: (text: string) => void;
   onPick: (option: Option | null) => void;
 }
 
-function Picker({ label, placeholder, absent, options, onText, value, onPick, onChange, error }: RegisterPickerProps) {
+function Picker(props: RegisterPickerProps) {
+  const { label, placeholder, absent, name, options, onText, value, onPick, onChange, error } = props;
   const isAbsent = value === NOT_IN_REGISTER;
   return (
     <div className={styles.picker}>
@@ -99,6 +104,7 @@ function Picker({ label, placeholder, absent, options, onText, value, onPick, on
         error={error}
         menuTrigger="input"
         autoFocus
+        defaultInputValue={name}
         found={options}
         onInputChange={onText}
         selectedKey={isAbsent || value === "" ? null : value}

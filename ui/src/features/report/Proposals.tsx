@@ -82,7 +82,9 @@ interface ChoiceProps {
 
 function Choice({ proposal, rank, first, onPress }: ChoiceProps) {
   const { word, icon: Icon } = NATURES[proposal.nature];
-  const facts = [proposal.equipment_label, proposal.room, word, proposal.service_label].filter(Boolean);
+  const facts = [proposal.equipment_label, proposal.room, word, proposal.service_label].filter(
+    (fact) => fact && !proposal.title.includes(fact),
+  );
   return (
     <Button className={cx(styles.proposal, first && styles.first)} onPress={onPress}>
       <Icon size={20} aria-hidden />

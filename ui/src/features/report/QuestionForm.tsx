@@ -154,7 +154,7 @@ function Answer({ question, choices, value, error, onAnswer }: AnswerProps) {
   const { title, optional, example } = question;
   const one = typeof value === "string" ? value : null;
   const texts = { label: "Votre réponse", optional, error };
-  const sample = example ? { hint: `Exemple\u202f: ${example}` } : {};
+  const sample = example ? { hint: `Exemple\u202f: ${example}.` } : {};
   switch (question.kind) {
     case "choix":
       return (
@@ -181,7 +181,14 @@ function Answer({ question, choices, value, error, onAnswer }: AnswerProps) {
     case "texte":
       return <TextField {...texts} {...sample} value={one ?? ""} onChange={(text) => onAnswer(text, true)} />;
     case "texte-long":
-      return <TextArea {...texts} {...sample} value={one ?? ""} onChange={(text) => onAnswer(text, true)} />;
+      return (
+        <TextArea
+          {...texts}
+          hint={[sample.hint, "Ctrl Entrée pour continuer."].filter(Boolean).join(" ")}
+          value={one ?? ""}
+          onChange={(text) => onAnswer(text, true)}
+        />
+      );
     case "equipement":
       return <EquipmentPicker value={one} onChange={onAnswer} error={error} />;
     case "salle":

@@ -113,7 +113,7 @@ export function Start() {
               />
               <Text slot="description" id={hint} className={cx(styles.hint)}>
                 {proposals && proposals.length > 0
-                  ? "Entrée prend la première proposition. Avec ↓, puis ↑ ↓ ou un chiffre, vous en choisissez une autre."
+                  ? "Entrée prend la première proposition\u202f; ↓, puis un chiffre, en choisit une autre."
                   : "Quelques mots suffisent\u202f: l’appareil, la salle, ce qui ne va pas."}
               </Text>
             </TextField>

@@ -40,7 +40,10 @@ export function TicketList({ rows, narrowing, onNarrow, onRange, activeId, onAct
       onActive={onActive}
       onOpen={onOpen}
       onRange={onRange}
-      startAt={Math.max(0, rows.findIndex((row) => row?.id === activeId))}
+      startAt={Math.max(
+        0,
+        rows.findIndex((row) => row?.id === activeId),
+      )}
       listKey={JSON.stringify(narrowing)}
       narrow={cell}
       rowHeight={ROW_HEIGHT}
