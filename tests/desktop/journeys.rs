@@ -10,6 +10,10 @@ use super::window::Window;
 pub const TRY: &str = "Essayer avec un collège d’exemple";
 pub const CUT: &str = "Couper le réseau";
 pub const QUEUE: &str = "Mettre en file d’envoi";
+/// On every question of the guide, and on its summary.
+const LATER: &str = "Finir plus tard";
+/// « Il n’est pas… » of a machine, « Elle n’est pas… » of a room.
+const ABSENT: &str = "n’est pas dans le registre";
 
 /// Opens the sample collège from the first screen.
 pub async fn begin_training(window: &Window) {
@@ -26,7 +30,8 @@ pub async fn switch_network(window: &Window) {
 /// The three steps of a real collège, reached at an AR System server.
 pub async fn first_start(window: &Window, platform: &str, login: &str) {
     window.find("button", TRY).await;
-    window.fill("Collège", "Desaix").await;
+    window.fill("Votre collège", "Desaix").await;
+    window.find("option", "Desaix").await;
     window.press(Key::Down).await;
     window.press(Key::Enter).await;
     window.click("button", "Continuer").await;
@@ -34,24 +39,24 @@ pub async fn first_start(window: &Window, platform: &str, login: &str) {
     window.fill("Prénom", "Camille").await;
     window.fill("Nom", "Martin").await;
     window.click("button", "Continuer").await;
-    window.click("radio", "Remedy").await;
-    window.fill("Adresse", platform).await;
-    window.fill("Identifiant", login).await;
-    window.click("button", "Commencer").await;
+    window.click("radio", "Relais envoie mes demandes").await;
+    window.fill("Adresse de la plateforme", platform).await;
+    window.fill("Votre identifiant", login).await;
+    window.click("button", "Ouvrir Relais").await;
     window.find("link", "Envois").await;
 }
 
 /// From any page to a queued dossier about the jammed printer of the CDI, by keyboard alone.
 pub async fn report_printer(window: &Window, mut look: impl AsyncFnMut(&Window, &str)) {
     window.press("n").await;
-    window.find("heading", "Signaler").await;
+    window.shows_page("Signaler").await;
     window.tab_to_field().await;
     window.press("imprimante cdi bourrage").await;
     window.find("list", "Propositions").await;
     window.settle().await;
     look(window, "signaler-propositions").await;
     window.press(Key::Enter).await;
-    window.find("button", "Finir plus tard").await;
+    window.find("button", LATER).await;
     answer_questions(window, &mut look).await;
     look(window, "signaler-resume").await;
     window.tab_to("button", QUEUE).await;
@@ -68,7 +73,11 @@ async fn answer_questions(window: &Window, look: &mut impl AsyncFnMut(&Window, &
         }
         let before = window.main_text().await;
         let choices = window.names("radio").await;
-        if choices.is_empty() {
+        if window.sees("checkbox", ABSENT).await {
+            // This collège has no register yet.
+            window.tab_to("checkbox", ABSENT).await;
+            window.press(" ").await;
+        } else if choices.is_empty() {
             window.tab_to_field().await;
             window.press("Depuis ce matin, après une rame neuve").await;
             // Enter is a new line in a long text: the button is reached instead.
@@ -90,7 +99,8 @@ async fn answer_questions(window: &Window, look: &mut impl AsyncFnMut(&Window, &
 /// Opens a place of the navigation.
 pub async fn go(window: &Window, place: &str) {
     window.click("link", place).await;
-    window.settle().await;
+    let title = if place == "Accueil" { "Bonjour" } else { place };
+    window.shows_page(title).await;
 }
 
 /// Gives the one-time password where Envois asks for it.
@@ -117,9 +127,10 @@ pub async fn each_screen(window: &Window, mut look: impl AsyncFnMut(&Window, &st
         go(window, place).await;
         look(window, name).await;
         if place == "Dossiers" || place == "Équipements" {
-            // The first line opens by keyboard: the dossier beside the list, the machine's record.
+            // A line opens by keyboard: the dossier beside the list, the machine's record.
             let before = window.main_text().await;
-            window.tab_to_row().await;
+            window.tab_to("grid", "").await;
+            window.press(Key::Down).await;
             window.press(Key::Enter).await;
             window.changes_from(&before).await;
             window.settle().await;

@@ -34,8 +34,6 @@ window.look = (() => {
 
   const inField = () => document.activeElement.matches("input:not([type=radio], [type=checkbox]), textarea");
 
-  const inRow = () => document.activeElement.closest("[role=row], [role=option], [role=listitem], tr, li") !== null && document.activeElement.closest("main") !== null;
-
   // What loads without saying so still changes the page when it arrives: rest is no change for a moment.
   let changed = performance.now();
   const everything = { subtree: true, childList: true, characterData: true, attributes: true };
@@ -59,5 +57,5 @@ window.look = (() => {
     );
   };
 
-  return { plain, find, names, target, focused, inField, inRow, rests, audit };
+  return { plain, find, names, target, focused, inField, rests, audit };
 })();

@@ -52,9 +52,8 @@ async fn a_dossier_queued_without_network_gets_its_number_when_it_is_back() {
     journeys::go(&window, "Dossiers").await;
     window.press("/").await;
     window.press(number.as_str()).await;
-    window.tab_to_row().await;
-    window.press(thirtyfour::Key::Enter).await;
-    window.find("heading", "mprimante").await;
+    window.find("grid", "1 dossier").await;
+    window.find("heading", "Imprimante").await;
     window.reads(&number).await;
     window.close().await;
 }

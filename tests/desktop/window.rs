@@ -169,11 +169,6 @@ impl Window {
         self.tab_until("a field", "return look.inField()").await;
     }
 
-    /// Walks with Tab until the focus is in the rows of a list or a table.
-    pub async fn tab_to_row(&self) {
-        self.tab_until("a row", "return look.inRow()").await;
-    }
-
     /// Types into the field of this name, in place of what is there.
     pub async fn fill(&self, name: &str, text: &str) {
         let deadline = Instant::now() + PATIENCE;
@@ -185,6 +180,17 @@ impl Window {
             self.not_later_than(deadline, &format!("a field « {name} »"))
                 .await;
         }
+    }
+
+    /// Waits until the page of this title is shown and at rest.
+    pub async fn shows_page(&self, title: &str) {
+        self.until(
+            &format!("the page « {title} »"),
+            "return document.title.startsWith(arguments[0])",
+            vec![json!(title)],
+        )
+        .await;
+        self.settle().await;
     }
 
     /// Waits until it is no longer on screen.

@@ -10,6 +10,7 @@ import { EmptyState } from "../components/EmptyState";
 import { Columns, Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
 import { say } from "../components/Toast";
+import { useKeptFocus } from "../components/useKeptFocus";
 import { useAct, useCall } from "../data";
 import { explain } from "../errors/table";
 import { linkTo, pathTo } from "../features/frame/places";
@@ -53,7 +54,10 @@ function Queue({ view }: { view: OutboxView }) {
   // Once answered, the request is forgotten: it may hold a password.
   const exchange = (request: SyncRequest) =>
     sync.mutate(request, { onSuccess: setReport, onSettled: () => sync.reset() });
-  const empty = view.to_watch.length + view.ready.length + view.arrived.length === 0;
+  const rows = [...view.to_watch, ...view.ready, ...view.arrived];
+  const dialog = correcting ? "corriger" : numbering ? "numéro" : "";
+  useKeptFocus([dialog, ...rows.map(({ id, state }) => `${id} ${state}`)].join());
+  const empty = rows.length === 0;
 
   const section = (title: string, rows: readonly OutboxRow[], note?: string) =>
     rows.length > 0 && (

@@ -5,12 +5,12 @@ import { Button } from "../../components/Button";
 import { Facets } from "../../components/Checkbox";
 import { Chip } from "../../components/Chip";
 import { fr } from "../../text/fr";
-import type { Facet, FacetValue } from "../../wire/types";
+import type { Facet } from "../../wire/types";
 import styles from "./Equipment.module.css";
 import { type ListState, withFacet } from "./listState";
 
 /** What falls due or is wrong: chips above the table rather than a facet among others. */
-export const WATCH = "surveiller";
+export const WATCH = "surveillance";
 
 /** A longer facet (the rooms) is folded after this many. */
 const SHOWN = 7;
@@ -40,7 +40,7 @@ export function FacetPanel({ facets, kept, onChange }: FiltersProps) {
 
 function OneFacet({ facet, kept, onChange }: { facet: Facet; kept: string[]; onChange: (values: string[]) => void }) {
   const [unfolded, setUnfolded] = useState(false);
-  const options = facet.values.map((value) => ({ ...value, label: nameOf(facet, value) }));
+  const options = facet.values;
   const folds = options.length > SHOWN + 1;
   const shown =
     folds && !unfolded ? options.filter(({ value }, index) => index < SHOWN || kept.includes(value)) : options;
@@ -54,11 +54,6 @@ function OneFacet({ facet, kept, onChange }: { facet: Facet; kept: string[]; onC
       )}
     </div>
   );
-}
-
-/** A machine that stands nowhere has a room without a name. */
-function nameOf(facet: Facet, { value, label }: FacetValue): string {
-  return label || (value === "" && facet.name === "salle" ? "Sans salle" : value);
 }
 
 export function WatchChips({ facets, kept, onChange }: FiltersProps) {

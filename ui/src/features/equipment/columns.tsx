@@ -19,7 +19,7 @@ function Name({ row }: { row: EquipmentRow }) {
 const KIND: EquipmentColumn = {
   id: "type",
   header: "Équipement",
-  width: "minmax(11rem, 1.9fr)",
+  width: "minmax(9.75rem, 1.9fr)",
   sort: "type",
   cell: (row) => <TwoLines strong main={<Name row={row} />} sub={row.model} />,
 };
@@ -47,7 +47,7 @@ const ROOM: EquipmentColumn = {
 const USER: EquipmentColumn = {
   id: "utilisateur",
   header: "Utilisé par",
-  width: "minmax(7.25rem, 1fr)",
+  width: "minmax(8.5rem, 1fr)",
   sort: "utilisateur",
   cell: ({ user_line, perimeter }) => (
     <TwoLines main={user_line ?? <Unknown words="sans utilisateur" />} sub={NETWORKS[perimeter]} />

@@ -75,12 +75,11 @@ function Fields({ id, draft, act, onDone }: FieldsProps) {
       }}
     >
       <Callout tone="bad" title="La plateforme a refusé ce dossier">
-        {capital(draft.reason)}
+        {capital(draft.reason.replace(/(?<![.!?…])$/, "."))}
       </Callout>
       <TextField
         label="Site"
-        hint="Le nom du collège tel que la plateforme le connaît."
-        optional
+        hint="Le nom du collège tel que la plateforme le connaît. Laissez vide si elle ne le demande pas."
         value={site}
         onChange={setSite}
         error={fieldError(error, "site")}

@@ -1,7 +1,7 @@
 //! The weather beside the queue: how the platform is reached, since when, what is next, and the one-time password.
 //! Invariant: the password lives in this field alone and leaves it as soon as it is used, whatever the answer.
 import { Hand, KeyRound, type LucideIcon, RefreshCw, Wifi, WifiOff } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Form } from "react-aria-components";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
@@ -65,29 +65,47 @@ export function NetworkCard(props: NetworkCardProps) {
           </Button>
         </div>
       )}
-      {asksPassword && <Password login={login} isExchanging={isExchanging} onExchange={onExchange} />}
+      {asksPassword && (
+        <Password
+          login={login}
+          wanted={report?.login_needed ? report : null}
+          isExchanging={isExchanging}
+          onExchange={onExchange}
+        />
+      )}
     </Card>
   );
 }
 
-type PasswordProps = Pick<NetworkCardProps, "login" | "isExchanging" | "onExchange">;
+type PasswordProps = Pick<NetworkCardProps, "login" | "isExchanging" | "onExchange"> & {
+  /** The exchange that stopped for want of a password: the focus comes to it, once. */
+  wanted: SyncReport | null;
+};
 
-function Password({ login, isExchanging, onExchange }: PasswordProps) {
+function Password({ login, wanted, isExchanging, onExchange }: PasswordProps) {
+  const form = useRef<HTMLFormElement>(null);
   const [username, setUsername] = useState(login);
   const [password, setPassword] = useState("");
   const [incomplete, setIncomplete] = useState(false);
   const missing = incomplete && (username.trim() === "" || password === "");
+  useEffect(() => {
+    if (wanted) form.current?.querySelector<HTMLInputElement>('input[type="password"]')?.focus();
+  }, [wanted]);
   return (
     <Form
+      ref={form}
       className={cx(styles.password)}
       aria-label="Connexion à la plateforme"
       onSubmit={(event) => {
         event.preventDefault();
-        setIncomplete(true);
-        if (username.trim() === "" || password === "") return;
+        const empty = username.trim() === "" ? "input" : password === "" ? 'input[type="password"]' : null;
+        setIncomplete(empty !== null);
+        if (empty !== null) {
+          form.current?.querySelector<HTMLInputElement>(empty)?.focus();
+          return;
+        }
         onExchange({ username: username.trim(), password });
         setPassword("");
-        setIncomplete(false);
       }}
     >
       <TextField

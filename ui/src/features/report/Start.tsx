@@ -12,6 +12,7 @@ import { Columns, Page } from "../../components/Page";
 import { RelativeTime } from "../../components/RelativeTime";
 import { Skeleton } from "../../components/Skeleton";
 import { say } from "../../components/Toast";
+import { useKeptFocus } from "../../components/useKeptFocus";
 import { useAct, useCall } from "../../data";
 import type { AnswerValue, DraftRow } from "../../wire/types";
 import { linkTo, pathTo } from "../frame/places";
@@ -141,6 +142,7 @@ export function Start() {
 
 function Unfinished() {
   const { data } = useCall("drafts", {});
+  useKeptFocus(data?.drafts.map(({ id }) => id).join() ?? "");
   if (!data) {
     return (
       <Card title="Brouillons à finir">

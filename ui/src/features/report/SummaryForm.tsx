@@ -31,7 +31,7 @@ function headingOf(summary: Summary): string {
 }
 
 function sentenceOf(summary: Summary): string {
-  if (summary.settled) return "Rien ne sera envoyé. Le dossier restera dans l’historique de l’appareil.";
+  if (summary.settled) return "Rien ne sera envoyé. Relais s’en souviendra si le problème revient.";
   if (summary.will_be_sent) return "Voici mot pour mot ce que la plateforme recevra.";
   return "Cette demande ne passe pas par la plateforme\u202f: Relais la garde et vous aide à la suivre.";
 }
@@ -66,7 +66,9 @@ export function SummaryForm({ summary, onSubmit, actions }: SummaryFormProps) {
         </h2>
         <p className={styles.help}>{sentenceOf(summary)}</p>
       </div>
-      <Notices before={summary.route.before} warnings={[...summary.consequences, ...summary.route.warnings]} />
+      {!summary.settled && (
+        <Notices before={summary.route.before} warnings={[...summary.consequences, ...summary.route.warnings]} />
+      )}
       <article className={styles.letter} aria-label="Texte du dossier">
         <h3 className={styles.letterTitle}>{summary.title}</h3>
         <p className={styles.quiet}>
