@@ -64,8 +64,13 @@ async fn a_correspondant_sends_one_dossier_from_the_terminal() {
         "nothing leaves before it is asked"
     );
 
-    let said = sentence(4, me.run(&["sync"]));
-    assert!(said.contains("mot de passe"), "a login is needed: {said}");
+    let asked = me.run(&["sync"]);
+    assert!(
+        asked.code == 4 && asked.out.contains("mot de passe"),
+        "a login is needed: {}{}",
+        asked.out,
+        asked.err
+    );
 
     let sent = me.sync();
     assert_eq!(

@@ -11,13 +11,16 @@ mod day;
 mod refusals;
 
 use std::{
+    cell::OnceCell,
     fs,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
 
 use sandbox::{Running, Sandbox};
+use secrecy::SecretString;
 use serde_json::{Value, json};
+use store::{Key, KeyFile, Store, outbox::OutboxFilter, ticket::TicketQuery};
 use tempfile::TempDir;
 use tests::{Clock, LOGIN, desktop::desk::application, sandbox, settings};
 
@@ -26,6 +29,8 @@ const PHRASE: &str = "girafe parapluie lundi confiture";
 /// A person with an empty folder, a passphrase in a file and no keyring.
 struct Person {
     home: TempDir,
+    /// Derived once: a passphrase is slow on purpose.
+    key: OnceCell<Key>,
 }
 
 /// How a command ended.
@@ -50,6 +55,7 @@ impl Person {
     fn new() -> Person {
         let person = Person {
             home: tempfile::tempdir().expect("a temporary folder can be made"),
+            key: OnceCell::new(),
         };
         person.file("phrase", format!("{PHRASE}\r\n"));
         person
@@ -139,16 +145,34 @@ impl Person {
         sentence(code, ended)
     }
 
-    /// Everything that a refused command could have written half of.
-    fn kept(&self) -> Value {
-        if !self.data().join("relais.key.json").exists() {
-            return Value::Null;
+    /// Everything that a refused command could have written half of, read behind the program's back.
+    fn kept(&self) -> String {
+        if !self.data().join("relais.db").exists() {
+            return String::new();
         }
-        json!([
-            self.json(&["ticket", "list", "--filter", "tous"]),
-            self.json(&["outbox"]),
-            self.json(&["config", "get"]),
-        ])
+        let key = self.key.get_or_init(|| {
+            let key_file = KeyFile::read(&self.data()).expect("the key file reads");
+            let phrase = SecretString::from(PHRASE);
+            let key = key_file.expect("it is there").key_from_passphrase(&phrase);
+            key.expect("the phrase is right")
+        });
+        let store = Store::open(&self.data(), key).expect("the store opens");
+        let everything = TicketQuery {
+            state: "tous".into(),
+            limit: 1000,
+            ..TicketQuery::default()
+        };
+        store
+            .read(|conn| {
+                Ok::<_, store::Error>(format!(
+                    "{:?} {:?} {:?} {:?}",
+                    store::profile::get(conn)?,
+                    store::setting::get(conn, "theme")?,
+                    store::ticket::page(conn, &everything)?.rows,
+                    store::outbox::list(conn, &OutboxFilter::All)?,
+                ))
+            })
+            .expect("the store reads")
     }
 
     fn sync(&self) -> Ended {

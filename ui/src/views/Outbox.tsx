@@ -4,15 +4,14 @@ import { Inbox, RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { Button, LinkButton } from "../components/Button";
-import { Callout } from "../components/Callout";
 import { Card, Rows } from "../components/Card";
 import { EmptyState } from "../components/EmptyState";
+import { Failed } from "../components/Failed";
 import { Columns, Page } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
 import { say } from "../components/Toast";
 import { useKeptFocus } from "../components/useKeptFocus";
 import { useAct, useCall } from "../data";
-import { explain } from "../errors/table";
 import { linkTo, pathTo } from "../features/frame/places";
 import { CorrectDialog } from "../features/outbox/CorrectDialog";
 import { NetworkCard } from "../features/outbox/NetworkCard";
@@ -30,9 +29,7 @@ export default function Outbox() {
     <Page title={TITLE} subtitle={SUBTITLE}>
       <Columns asideLabel="Réseau" aside={null}>
         {error ? (
-          <Callout tone="bad" announce actions={<Button onPress={() => void refetch()}>Réessayer</Button>}>
-            {explain(error)}
-          </Callout>
+          <Failed title="Les envois n’ont pas pu être lus" error={error} onRetry={() => void refetch()} />
         ) : (
           <Card>
             <Skeleton lines={9} />

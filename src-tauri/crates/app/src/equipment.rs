@@ -10,7 +10,7 @@ pub(crate) use list::{broken_total, list, not_validated_total, pick, total};
 pub(crate) use record::{delete, save, show};
 
 use chrono::{Days, NaiveDate};
-use convention::{EquipmentFacts, RouteRequest};
+use convention::{EquipmentFacts, Pack, RouteRequest};
 use store::{Connection, equipment::Equipment};
 
 use crate::{
@@ -47,10 +47,14 @@ fn model(equipment: &Equipment) -> String {
         .to_owned()
 }
 
+/// The network a user stands on; nobody in particular stands on the pedagogical one.
+fn perimeter_of(pack: &Pack, user_line: &str) -> Perimeter {
+    pack.perimeter_of(user_line)
+        .map_or(Perimeter::Pedagogique, Perimeter::from)
+}
+
 fn perimeter(equipment: &Equipment) -> Result<Perimeter, Error> {
-    Ok(pack::built_in()?
-        .perimeter_of(&equipment.user_line)
-        .map_or(Perimeter::Pedagogique, Perimeter::from))
+    Ok(perimeter_of(pack::built_in()?, &equipment.user_line))
 }
 
 fn parsed(text: Option<&str>) -> Option<NaiveDate> {

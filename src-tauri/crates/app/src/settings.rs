@@ -362,6 +362,10 @@ fn examine(
             )
         },
     );
+    if !faults.is_empty() {
+        // What else the file says is not to be trusted.
+        return Ok(());
+    }
     let counts = desk.store.read(queue)?;
     check(
         "Envois",

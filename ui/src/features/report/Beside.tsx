@@ -6,19 +6,12 @@ import { PartyAnswer, partyFullName } from "../../components/PartyBadge";
 import { RelativeTime } from "../../components/RelativeTime";
 import { PathSteps } from "../../components/Steps";
 import { useCall } from "../../data";
-import type { Basis, GuideView, Route, TicketRow } from "../../wire/types";
+import type { GuideView, Route, TicketRow } from "../../wire/types";
+import { Quoted } from "../convention/Quoted";
+import { BASES } from "../convention/words";
 import { linkTo, pathTo } from "../frame/places";
 import { Notices } from "./Notices";
 import styles from "./Report.module.css";
-
-/** How sure the answer is, where it is not simply written in the convention. */
-const BASIS: Record<Basis, string | null> = {
-  ecrit: null,
-  deduit: "Déduit du texte de la convention.",
-  complete: "Complété par votre collège d’après l’exemplaire signé.",
-  // The sentence of the route says it already.
-  inconnu: null,
-};
 
 export function Beside({ view }: { view: GuideView }) {
   const { route, summary } = view;
@@ -56,16 +49,8 @@ function WhoCares({ route, activity, notices }: { route: Route | null; activity:
             {activity && <p className={styles.activity}>{activity}</p>}
           </div>
           <p>{route.explanation}</p>
-          {route.source && (
-            <blockquote className={styles.passage}>
-              <p>{route.source.passage}</p>
-              <p>
-                <strong>Convention</strong> · source {route.source.code}
-              </p>
-            </blockquote>
-          )}
-          {route.note && <p className={styles.quiet}>{route.note}</p>}
-          {BASIS[route.basis] && <p className={styles.quiet}>{BASIS[route.basis]}</p>}
+          <Quoted source={route.source} note={route.note} />
+          {route.basis !== "ecrit" && <p className={styles.quiet}>{BASES[route.basis]}</p>}
           {notices && <Notices before={route.before} warnings={route.warnings} />}
         </>
       ) : (

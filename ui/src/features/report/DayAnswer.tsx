@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { TextField } from "../../components/Field";
 import { shortDay } from "../../text/fr";
-import { readDay } from "./day";
+import { readDay } from "../../text/typed";
 
 interface DayAnswerProps {
   value: string | null;

@@ -5,8 +5,8 @@ import { Checkbox } from "../../components/Checkbox";
 import { ComboBox, type Option } from "../../components/Select";
 import { Skeleton } from "../../components/Skeleton";
 import { useCall } from "../../data";
+import { matcher } from "../../text/fold";
 import type { Room } from "../../wire/types";
-import { fold } from "./find";
 import styles from "./Report.module.css";
 
 /** The answer, agreed with the guide, that stands for what the register does not hold. */
@@ -65,14 +65,14 @@ export function RoomPicker({ value, onChange, error }: PickerProps) {
   const chosen = rooms.find(({ id }) => id === value);
   if (!data) return <Skeleton lines={2} />;
   // The whole name of the chosen room is no search.
-  const wanted = text === chosen?.label ? "" : fold(text);
+  const matches = matcher(text === chosen?.label ? "" : text);
   return (
     <Picker
       label="Salle"
       placeholder="Code ou nom de la salle"
       absent="Elle n’est pas dans le registre"
       name={chosen?.label ?? ""}
-      options={rooms.filter((room) => room === chosen || fold(room.label).includes(wanted))}
+      options={rooms.filter((room) => room === chosen || matches(room.label))}
       onText={setText}
       value={value}
       onPick={(option) => onChange(option?.id ?? "")}

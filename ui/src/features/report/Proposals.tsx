@@ -7,7 +7,8 @@ import { cx } from "../../components/cx";
 import { Kbd } from "../../components/Kbd";
 import { plural } from "../../text/fr";
 import type { Proposal } from "../../wire/types";
-import { NATURES } from "./natures";
+import { NATURES } from "../tickets/words";
+import { NATURE_ICONS } from "./natures";
 import type { Answers } from "./Start";
 import styles from "./Start.module.css";
 
@@ -81,8 +82,8 @@ interface ChoiceProps {
 }
 
 function Choice({ proposal, rank, first, onPress }: ChoiceProps) {
-  const { word, icon: Icon } = NATURES[proposal.nature];
-  const facts = [proposal.equipment_label, proposal.room, word, proposal.service_label].filter(
+  const Icon = NATURE_ICONS[proposal.nature];
+  const facts = [proposal.equipment_label, proposal.room, NATURES[proposal.nature], proposal.service_label].filter(
     (fact) => fact && !proposal.title.includes(fact),
   );
   return (

@@ -5,10 +5,10 @@ import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, u
 import { TextArea, TextField } from "../../components/Field";
 import { RadioCards } from "../../components/RadioCards";
 import { SearchField } from "../../components/SearchField";
+import { matcher } from "../../text/fold";
 import type { AnswerValue, Choice, Question, QuestionKind } from "../../wire/types";
 import { DayAnswer } from "./DayAnswer";
 import { isBlank } from "./draft";
-import { found } from "./find";
 import { useEnter } from "./keys";
 import { EquipmentPicker, RoomPicker } from "./Pickers";
 import styles from "./Report.module.css";
@@ -45,7 +45,8 @@ export function QuestionForm(props: QuestionFormProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [missing, setMissing] = useState(false);
   const [filter, setFilter] = useState("");
-  const choices = found(question.choices, filter);
+  const matches = matcher(filter);
+  const choices = question.choices.filter(({ label, hint, group }) => matches(label, hint, group));
   const one = typeof value === "string" ? value : null;
 
   // The page has turned: the focus goes where the answer is given, or to the question that is to be read.

@@ -1,23 +1,11 @@
 //! What leaves, to read before it does: the title, the text as it will be read, what must come first.
 //! The focus arrives on the heading; a second, deliberate Enter queues it.
 import { type ReactNode, useEffect, useRef } from "react";
-import type { Impact, Nature, Summary, Urgency } from "../../wire/types";
+import type { Summary } from "../../wire/types";
+import { NATURES } from "../tickets/words";
 import { useEnter } from "./keys";
 import { Notices } from "./Notices";
-import { NATURES } from "./natures";
 import styles from "./Report.module.css";
-
-const IMPACTS: Record<Impact, string> = {
-  personne: "Une personne",
-  salle: "Une salle ou un service",
-  college: "Tout le collège",
-};
-
-const URGENCIES: Record<Urgency, string> = {
-  bloquant: "ne peut plus continuer",
-  genant: "continue, avec peine",
-  "peut-attendre": "peut attendre",
-};
 
 /** What the main button does, in its words. */
 export function submitWords(summary: Summary): string {
@@ -50,7 +38,6 @@ export function SummaryForm({ summary, onSubmit, actions }: SummaryFormProps) {
     form.current?.scrollIntoView({ block: "nearest" });
   }, []);
   useEnter(onSubmit);
-  const nature: Nature = summary.nature;
   return (
     <form
       ref={form}
@@ -72,8 +59,7 @@ export function SummaryForm({ summary, onSubmit, actions }: SummaryFormProps) {
       <article className={styles.letter} aria-label="Texte du dossier">
         <h3 className={styles.letterTitle}>{summary.title}</h3>
         <p className={styles.quiet}>
-          {NATURES[nature].word} · {summary.service_label}
-          {!summary.settled && ` · ${IMPACTS[summary.impact]} ${URGENCIES[summary.urgency]}`}
+          {NATURES[summary.nature]} · {summary.service_label}
         </p>
         <p className={styles.letterText}>{summary.description}</p>
       </article>

@@ -1,9 +1,9 @@
 //! The register's list: filters, facets with their counts, figures, and the guide's picker.
 
 use chrono::NaiveDate;
-use store::Connection;
+use store::{Connection, equipment::FacetCount};
 
-use super::{label, non_empty, own_funds_after, row};
+use super::{label, non_empty, own_funds_after, perimeter_of, row};
 use crate::{
     App, Error, labels, pack, tickets,
     wire::{
@@ -76,7 +76,7 @@ fn facet_label(facet: &str, value: &str) -> String {
             "en-panne" => "En panne",
             "achat-non-valide" => "Achat non validé",
             "garantie-3-mois" => "Garantie de moins de 3 mois",
-            "garantie-finie" => "Garantie finie",
+            "garantie-finie" => "Garantie expirée",
             "sans-salle" => "Sans salle",
             "sans-serie" => "Sans numéro de série",
             other => other,
@@ -95,60 +95,66 @@ const FACETS: [(&str, &str); 6] = [
     ("salle", "Salle"),
 ];
 
+/// The two networks, counted through the users who stand on them.
+fn networks(counted: &[FacetCount]) -> Result<Vec<FacetValue>, Error> {
+    let pack = pack::built_in()?;
+    let on = |perimeter: Perimeter, label: &str| FacetValue {
+        value: perimeter.id().to_owned(),
+        label: label.to_owned(),
+        count: counted
+            .iter()
+            .filter(|count| count.facet == "utilisateur")
+            .filter(|count| perimeter_of(pack, &count.value) == perimeter)
+            .map(|count| tickets::narrow(count.count))
+            .sum(),
+    };
+    Ok(vec![
+        on(Perimeter::Pedagogique, "Pédagogique"),
+        on(Perimeter::Administratif, "Administratif"),
+    ])
+}
+
+fn values(
+    conn: &Connection,
+    counted: &[FacetCount],
+    facet: &str,
+) -> Result<Vec<FacetValue>, Error> {
+    let mut values = Vec::new();
+    for count in counted.iter().filter(|count| count.facet == facet) {
+        let label = if facet == "salle" {
+            store::room::get(conn, &count.value)?
+                .map_or_else(|| "Sans salle".to_owned(), |room| room.code)
+        } else {
+            facet_label(facet, &count.value)
+        };
+        values.push(FacetValue {
+            value: count.value.clone(),
+            label,
+            count: tickets::narrow(count.count),
+        });
+    }
+    if facet == "salle" {
+        values.sort_by(|one, other| one.label.cmp(&other.label));
+    }
+    Ok(values)
+}
+
 pub(crate) fn list(app: &App, query: EquipmentQuery) -> Result<EquipmentPage, Error> {
     let desk = app.desk()?;
     let today = app.today();
     let wanted = wanted(&query, today)?;
-    let pack = pack::built_in()?;
     desk.store.read(|conn| {
         let page = store::equipment::page(conn, &wanted)?;
         let counted = store::equipment::facets(conn, &wanted)?;
         let mut facets = Vec::new();
         for (name, label) in FACETS {
-            let values = if name == "reseau" {
-                [Perimeter::Pedagogique, Perimeter::Administratif]
-                    .into_iter()
-                    .map(|perimeter| FacetValue {
-                        value: perimeter.id().to_owned(),
-                        label: if perimeter == Perimeter::Pedagogique {
-                            "Pédagogique"
-                        } else {
-                            "Administratif"
-                        }
-                        .to_owned(),
-                        count: counted
-                            .iter()
-                            .filter(|count| count.facet == "utilisateur")
-                            .filter(|count| {
-                                pack.perimeter_of(&count.value)
-                                    .map_or(Perimeter::Pedagogique, Perimeter::from)
-                                    == perimeter
-                            })
-                            .map(|count| tickets::narrow(count.count))
-                            .sum(),
-                    })
-                    .collect()
-            } else {
-                let mut values = Vec::new();
-                for count in counted.iter().filter(|count| count.facet == name) {
-                    let label = if name == "salle" {
-                        store::room::get(conn, &count.value)?
-                            .map_or_else(|| "Sans salle".to_owned(), |room| room.code)
-                    } else {
-                        facet_label(name, &count.value)
-                    };
-                    values.push(FacetValue {
-                        value: count.value.clone(),
-                        label,
-                        count: tickets::narrow(count.count),
-                    });
-                }
-                values
-            };
             facets.push(Facet {
                 name: name.to_owned(),
                 label: label.to_owned(),
-                values,
+                values: match name {
+                    "reseau" => networks(&counted)?,
+                    _ => values(conn, &counted, name)?,
+                },
             });
         }
         Ok(EquipmentPage {
@@ -163,6 +169,7 @@ pub(crate) fn list(app: &App, query: EquipmentQuery) -> Result<EquipmentPage, Er
         })
     })
 }
+
 pub(crate) fn pick(app: &App, query: PickQuery) -> Result<Picks, Error> {
     let desk = app.desk()?;
     let today = app.today();
