@@ -47,6 +47,8 @@ pub struct Desk {
     bus: String,
     /// 1, or 2 for what a person sees at 200 %.
     scale: u32,
+    /// How far the clock of its programs stands ahead of the machine's.
+    minutes_ahead: u32,
     log: PathBuf,
 }
 
@@ -67,6 +69,7 @@ impl Desk {
             display: String::new(),
             bus: String::new(),
             scale,
+            minutes_ahead: 0,
             log,
         };
         for inside in ["home", "run"] {
@@ -140,6 +143,11 @@ impl Desk {
         )
     }
 
+    /// Time passes while nothing runs: what is started from now on sees a later clock, and nobody waits.
+    pub fn minutes_pass(&mut self, minutes: u32) {
+        self.minutes_ahead += minutes;
+    }
+
     /// A program that sees this desk and nothing else of the machine's session.
     pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
@@ -158,6 +166,14 @@ impl Desk {
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
             .env("NO_PROXY", "127.0.0.1,localhost")
             .stdin(Stdio::null());
+        if self.minutes_ahead > 0 {
+            // The loader puts the machine's own folder of libraries in place of $LIB.
+            command
+                .env("LD_PRELOAD", "/usr/$LIB/faketime/libfaketimeMT.so.1")
+                .env("FAKETIME", format!("+{}m", self.minutes_ahead))
+                .env("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+                .env("NO_FAKE_STAT", "1");
+        }
         command
     }
 

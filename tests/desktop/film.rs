@@ -69,10 +69,7 @@ async fn screens(folder: &Path) {
         ("-1024", 1024, 700, 1),
         ("-200", 1280, 800, 2),
     ] {
-        let desk = Desk::new(&format!("screens{suffix}"), Keyring::Unlocked, scale);
-        let window = desk.open().await;
-        window.resize(width, height).await;
-        journeys::each_screen(&window, async |window: &Window, name: &str| {
+        let mut take = async |window: &Window, name: &str| {
             window
                 .picture(&folder.join(format!("{name}{suffix}.png")))
                 .await;
@@ -83,8 +80,13 @@ async fn screens(folder: &Path) {
                     .await;
                 window.theme("light").await;
             }
-        })
-        .await;
+        };
+        let desk = Desk::new(&format!("screens{suffix}"), Keyring::Unlocked, scale);
+        let window = desk.open().await;
+        window.resize(width, height).await;
+        journeys::each_screen(&window, &mut take).await;
         window.close().await;
+        let desk = Desk::new(&format!("closed{suffix}"), Keyring::Missing, scale);
+        journeys::closed_screens(&desk, (width, height), &mut take).await;
     }
 }

@@ -5,11 +5,12 @@
 
 use thirtyfour::Key;
 
-use super::window::Window;
+use super::{desk::Desk, window::Window};
 
 pub const TRY: &str = "Essayer avec un collège d’exemple";
 pub const CUT: &str = "Couper le réseau";
 pub const QUEUE: &str = "Mettre en file d’envoi";
+const PASSPHRASE: &str = "trombone girafe lundi orage";
 /// On every question of the guide, and on its summary.
 const LATER: &str = "Finir plus tard";
 /// « Il n’est pas… » of a machine, « Elle n’est pas… » of a room.
@@ -29,21 +30,61 @@ pub async fn switch_network(window: &Window) {
 
 /// The three steps of a real collège, reached at an AR System server.
 pub async fn first_start(window: &Window, platform: &str, login: &str) {
+    fill_profile(window, platform, login, async |_: &Window, _: &str| {}).await;
+    window.click("button", "Ouvrir Relais").await;
+    window.find("link", "Envois").await;
+}
+
+async fn fill_profile(
+    window: &Window,
+    platform: &str,
+    login: &str,
+    mut look: impl AsyncFnMut(&Window, &str),
+) {
     window.find("button", TRY).await;
+    look(window, "premier-demarrage").await;
     window.fill("Votre collège", "Desaix").await;
     window.find("option", "Desaix").await;
+    look(window, "premier-demarrage-college").await;
     window.press(Key::Down).await;
     window.press(Key::Enter).await;
     window.click("button", "Continuer").await;
     window.click("radio", "Correspondant").await;
     window.fill("Prénom", "Camille").await;
     window.fill("Nom", "Martin").await;
+    look(window, "premier-demarrage-personne").await;
     window.click("button", "Continuer").await;
     window.click("radio", "Relais envoie mes demandes").await;
     window.fill("Adresse de la plateforme", platform).await;
     window.fill("Votre identifiant", login).await;
+    look(window, "premier-demarrage-plateforme").await;
+}
+
+/// The screens of a desk without a keyring, and those before and after the data are open.
+pub async fn closed_screens(
+    desk: &Desk,
+    (width, height): (u32, u32),
+    mut look: impl AsyncFnMut(&Window, &str),
+) {
+    let window = desk.open().await;
+    window.resize(width, height).await;
+    fill_profile(&window, "http://127.0.0.1:9", "c.martin", &mut look).await;
+    window.click("button", "Continuer").await;
+    window.fill("Phrase secrète", PASSPHRASE).await;
+    window.fill("La même, une seconde fois", PASSPHRASE).await;
+    look(&window, "premier-demarrage-phrase").await;
     window.click("button", "Ouvrir Relais").await;
     window.find("link", "Envois").await;
+    window.settle().await;
+    look(&window, "accueil-vide").await;
+    window.close().await;
+
+    let window = desk.open().await;
+    window.resize(width, height).await;
+    window.fill("Votre phrase secrète", "une autre phrase, longue").await;
+    window.press(Key::Enter).await;
+    look(&window, "ferme").await;
+    window.close().await;
 }
 
 /// From any page to a queued dossier about the jammed printer of the CDI, by keyboard alone.
@@ -99,7 +140,11 @@ async fn answer_questions(window: &Window, look: &mut impl AsyncFnMut(&Window, &
 /// Opens a place of the navigation.
 pub async fn go(window: &Window, place: &str) {
     window.click("link", place).await;
-    let title = if place == "Accueil" { "Bonjour" } else { place };
+    let title = match place {
+        "Accueil" => "Bonjour",
+        "Convention" => "La convention",
+        other => other,
+    };
     window.shows_page(title).await;
 }
 

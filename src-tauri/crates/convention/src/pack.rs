@@ -44,6 +44,13 @@ pub struct Service {
     pub explanation: String,
 }
 
+impl Service {
+    /// Its name without what the annex adds in parentheses.
+    pub fn short(&self) -> &str {
+        self.label.split(" (").next().unwrap_or(&self.label)
+    }
+}
+
 /// One cell of the matrix; no perimeter means the line « tous ».
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {

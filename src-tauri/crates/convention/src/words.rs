@@ -69,6 +69,20 @@ words! {
     }
 }
 
+impl Activity {
+    /// What the responsible party does, to follow « c’est l’Académie qui … ».
+    pub const fn does(self) -> &'static str {
+        match self {
+            Activity::UsageAdvice => "préconise les usages",
+            Activity::Acquisition => "choisit et achète",
+            Activity::Installation => "installe",
+            Activity::Maintenance => "dépanne et entretient",
+            Activity::FunctionalSupport => "aide à s’en servir",
+            Activity::Expertise => "conseille",
+        }
+    }
+}
+
 words! {
     /// Who is responsible. `SelonUtilisateur` is never written in a pack: it is the honest answer
     /// when both sides are known, differ, and nobody said which side the request is on.

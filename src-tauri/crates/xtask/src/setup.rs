@@ -14,6 +14,7 @@ const PACKAGES: &[&str] = &[
     "dbus",
     "gnome-keyring",
     "libdbus-1-dev",
+    "libfaketime",
     "libwebkit2gtk-4.1-dev",
     "make",
     "perl",

@@ -70,6 +70,7 @@ const CLIPPY: Stage = Stage {
         run(command("cargo", &scope))
     },
 };
+// After the application: the command line's tests run the program.
 const RUST: Stage = Stage {
     name: "Rust tests",
     run: || {
@@ -113,9 +114,9 @@ pub fn check() -> Done {
 /// Every check and every test, or one part of the tests.
 pub fn test(part: Option<Part>) -> Done {
     match part {
-        None => through(&[CHECK, &[UI_TEST, RUST, APPLICATION, DESKTOP]].concat()),
+        None => through(&[CHECK, &[UI_TEST, APPLICATION, RUST, DESKTOP]].concat()),
         Some(Part::Ui) => through(&[NPM, IMPORTS, UI_LINT, UI_TEST]),
-        Some(Part::Rust) => through(&[SYSTEM, UI_BUILD, RUST]),
+        Some(Part::Rust) => through(&[SYSTEM, UI_BUILD, APPLICATION, RUST]),
         Some(Part::Desktop) => through(&[SYSTEM, UI_BUILD, APPLICATION, DESKTOP]),
     }
 }

@@ -7,6 +7,7 @@ import { RadioCards } from "../../components/RadioCards";
 import { SearchField } from "../../components/SearchField";
 import { matcher } from "../../text/fold";
 import type { AnswerValue, Choice, Question, QuestionKind } from "../../wire/types";
+import { useArrival } from "./arrive";
 import { DayAnswer } from "./DayAnswer";
 import { isBlank } from "./draft";
 import { useEnter } from "./keys";
@@ -49,14 +50,7 @@ export function QuestionForm(props: QuestionFormProps) {
   const choices = question.choices.filter(({ label, hint, group }) => matches(label, hint, group));
   const one = typeof value === "string" ? value : null;
 
-  // The page has turned: the focus goes where the answer is given, or to the question that is to be read.
-  useEffect(() => {
-    const field = form.current?.querySelector<HTMLElement>(
-      "[data-answer] :is(input, textarea):not([type=radio], [type=checkbox])",
-    );
-    (field ?? heading.current)?.focus({ preventScroll: true });
-    form.current?.scrollIntoView({ block: "nearest" });
-  }, []);
+  useArrival(form, heading);
 
   // A number key chooses from afar: the focus follows, so that the arrows go on from there.
   useEffect(() => {

@@ -1,8 +1,9 @@
 //! What leaves, to read before it does: the title, the text as it will be read, what must come first.
 //! The focus arrives on the heading; a second, deliberate Enter queues it.
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import type { Summary } from "../../wire/types";
 import { NATURES } from "../tickets/words";
+import { useArrival } from "./arrive";
 import { useEnter } from "./keys";
 import { Notices } from "./Notices";
 import styles from "./Report.module.css";
@@ -33,10 +34,7 @@ interface SummaryFormProps {
 export function SummaryForm({ summary, onSubmit, actions }: SummaryFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
-    form.current?.scrollIntoView({ block: "nearest" });
-  }, []);
+  useArrival(form, heading);
   useEnter(onSubmit);
   return (
     <form

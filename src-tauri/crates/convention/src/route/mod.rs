@@ -236,8 +236,8 @@ fn either_side(pack: &Pack, overlay: &Overlay, service: &Service, request: &Rout
         return explained(pack, service, request.activity, weaker, None);
     }
     let explanation = format!(
-        "« {} », {} : cela dépend de qui s’en sert. Côté administratif, {} ; côté pédagogique, {}.",
-        service.label,
+        "{}, {} : cela dépend de qui s’en sert. Côté administratif, {} ; côté pédagogique, {}.",
+        service.short(),
         lower(request.activity.label()),
         administrative.party.label(),
         pedagogical.party.label()
@@ -277,7 +277,8 @@ fn explained(
     let side = side
         .map(|side| format!(", {}", side.label()))
         .unwrap_or_default();
-    let matter = format!("« {} »{side}, {}", service.label, lower(activity.label()));
+    let name = service.short();
+    let matter = format!("{name}{side}, {}", lower(activity.label()));
     route.explanation = match (route.party, &route.note) {
         (Party::Inconnu, _) => format!(
             "{matter} : la case de la matrice est à compléter. Le guichet de premier niveau reçoit la demande et la transmet."
@@ -290,7 +291,10 @@ fn explained(
         (Party::CollectiviteOuEtablissement, _) => {
             format!("{matter} : celui qui achète, la collectivité ou le collège, s’en charge.")
         }
-        (party, _) => format!("{matter} : {} s’en charge.", party.label()),
+        (party, _) => {
+            let who = party.label();
+            format!("{name}{side} : c’est {who} qui {}.", activity.does())
+        }
     };
     route
 }

@@ -20,7 +20,7 @@ pub struct TicketQuery {
     pub parties: Vec<String>,
     pub room_id: Option<String>,
     pub equipment_id: Option<String>,
-    /// Open, with others, and nothing has moved since then.
+    /// Open, and created before then.
     pub late_before_ms: Option<i64>,
     pub waiting_on_me: Option<bool>,
     pub offset: u64,
@@ -152,10 +152,7 @@ fn filter(query: &TicketQuery, parties: &[String]) -> Filter {
         filter.and("equipment_id = ?", [text(equipment)]);
     }
     if let Some(before) = query.late_before_ms {
-        filter.and(
-            "live = 1 AND waiting_on_me = 0 AND updated_at_ms < ?",
-            [Value::Integer(before)],
-        );
+        filter.and("live = 1 AND created_at_ms < ?", [Value::Integer(before)]);
     }
     if let Some(waiting) = query.waiting_on_me {
         filter.and("waiting_on_me = ?", [Value::Integer(waiting.into())]);
