@@ -81,7 +81,9 @@ pub async fn closed_screens(
 
     let window = desk.open().await;
     window.resize(width, height).await;
-    window.fill("Votre phrase secrète", "une autre phrase, longue").await;
+    window
+        .fill("Votre phrase secrète", "une autre phrase, longue")
+        .await;
     window.press(Key::Enter).await;
     look(&window, "ferme").await;
     window.close().await;
@@ -190,7 +192,7 @@ pub async fn each_screen(window: &Window, mut look: impl AsyncFnMut(&Window, &st
         }
     }
     go(window, "Accueil").await;
-    window.press(Key::Control + "k").await;
+    window.press_with(Key::Control, 'k').await;
     window.find("dialog", "").await;
     look(window, "recherche").await;
     window.press(Key::Escape).await;

@@ -142,7 +142,11 @@ async fn axe_finds_nothing_on_any_screen_in_either_theme() {
             window.theme(theme).await;
             seen.push(format!("{name} {theme}"));
             let found = window.audit().await;
-            faults.extend(found.iter().map(|fault| format!("{name}, {theme}: {fault}")));
+            faults.extend(
+                found
+                    .iter()
+                    .map(|fault| format!("{name}, {theme}: {fault}")),
+            );
         }
         window.theme("light").await;
     };

@@ -157,6 +157,18 @@ impl Window {
             .expect("keys can be sent");
     }
 
+    /// A key pressed while another one is held.
+    pub async fn press_with(&self, held: Key, key: char) {
+        self.driver
+            .action_chain()
+            .key_down(held.clone())
+            .send_keys(key)
+            .key_up(held)
+            .perform()
+            .await
+            .expect("keys can be sent");
+    }
+
     /// Walks with Tab until the focus is on it: fails when the keyboard cannot reach it.
     pub async fn tab_to(&self, role: &str, name: &str) {
         self.find(role, name).await;

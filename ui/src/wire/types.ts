@@ -181,7 +181,7 @@ export type Funding = "departement" | "etat" | "fonds-propres";
 export type GuideAnswer = { draft_id: string, question: string, value: AnswerValue, };
 
 /**
- * Goes back to a question; its answer and the later ones are set aside, not lost.
+ * Asks a question again; its answer stands until another replaces it.
  */
 export type GuideReopen = { draft_id: string, question: string, };
 
@@ -208,6 +208,10 @@ question: Question | null, summary: Summary | null, route: Route | null,
  * The activity the route speaks of, in French.
  */
 activity_label: string | null, 
+/**
+ * As far as is known: it will go through the platform once queued.
+ */
+will_be_sent: boolean, 
 /**
  * What Relais joins by itself.
  */
@@ -379,7 +383,7 @@ export type Proposals = { proposals: Array<Proposal>, };
 export type ProposeQuery = { text: string, };
 
 /**
- * A question of the guided form.
+ * A question of the guided form. One picked from the register offers a single choice: none of them.
  */
 export type Question = { id: string, title: string, 
 /**
@@ -517,11 +521,7 @@ export type Summary = { title: string, service: string, service_label: string, a
 /**
  * A first check solved it: a trace is kept, nothing is sent.
  */
-settled: boolean, 
-/**
- * It will be sent to the platform once queued.
- */
-will_be_sent: boolean, };
+settled: boolean, };
 
 export type SyncReport = { accepted: number, refused: number, uncertain: number, waiting: number, 
 /**

@@ -33,12 +33,7 @@ fn find(conn: &Connection, id: &str) -> Result<Draft, Error> {
 }
 
 /// Saves the answers, then shows what follows.
-fn save(
-    app: &App,
-    mut draft: Draft,
-    answers: &Answers,
-    previous: Option<AnswerValue>,
-) -> Result<GuideView, Error> {
+fn save(app: &App, mut draft: Draft, answers: &Answers) -> Result<GuideView, Error> {
     let desk = app.desk()?;
     draft.answers =
         serde_json::to_string(answers).map_err(|error| Error::Internal(error.to_string()))?;
@@ -46,7 +41,7 @@ fn save(
     desk.store.write(|tx| {
         draft.equipment_id = machine(tx, answers)?.map(|machine| machine.id);
         draft.room_id = room(tx, answers)?.map(|room| room.id);
-        let view = view_of(tx, app, Some(&desk), &draft, answers, previous)?;
+        let view = view_of(tx, app, Some(&desk), &draft, answers, None)?;
         draft.title.clone_from(&view.title);
         store::draft::upsert(tx, &draft)?;
         Ok(view)
@@ -149,7 +144,7 @@ pub(crate) fn start(app: &App, request: GuideStart) -> Result<GuideView, Error> 
         with_equipment(&mut answers, &id)?;
     }
     let draft = new_draft(app, &answers)?;
-    save(app, draft, &answers, None)
+    save(app, draft, &answers)
 }
 
 pub(crate) fn open(app: &App, request: ById) -> Result<GuideView, Error> {
@@ -168,20 +163,21 @@ pub(crate) fn answer(app: &App, request: GuideAnswer) -> Result<GuideView, Error
         .read(|conn| find(conn, &request.draft_id))?;
     let mut answers = read_answers(&draft)?;
     answers.set(request.question, request.value);
-    save(app, draft, &answers, None)
+    save(app, draft, &answers)
 }
 
+/// Asks a question again. Nothing is written: the former answer stands until another replaces it.
 pub(crate) fn reopen(app: &App, request: GuideReopen) -> Result<GuideView, Error> {
-    let draft = app
-        .desk()?
-        .store
-        .read(|conn| find(conn, &request.draft_id))?;
-    let mut answers = read_answers(&draft)?;
-    let previous = answers
-        .answers
-        .remove(&request.question)
-        .map(AnswerValue::from);
-    save(app, draft, &answers, previous)
+    let desk = app.desk()?;
+    desk.store.read(|conn| {
+        let draft = find(conn, &request.draft_id)?;
+        let mut answers = read_answers(&draft)?;
+        let previous = answers
+            .answers
+            .remove(&request.question)
+            .map(AnswerValue::from);
+        view_of(conn, app, Some(&desk), &draft, &answers, previous)
+    })
 }
 
 pub(crate) fn discard(app: &App, request: ById) -> Result<Nothing, Error> {

@@ -114,6 +114,7 @@ pub enum Step {
         answered: Vec<Answered>,
         /// As soon as it is known.
         route: Option<Route>,
+        activity: Option<Activity>,
         /// What Relais joins by itself, so far.
         attached_facts: Vec<String>,
     },

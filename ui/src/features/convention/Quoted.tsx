@@ -1,5 +1,5 @@
 //! The passage of the convention that an answer rests on, and the note of the annexe under the cell.
-import { fr, quote } from "../../text/fr";
+import { fr } from "../../text/fr";
 import type { Source } from "../../wire/types";
 import styles from "./Quoted.module.css";
 
@@ -8,7 +8,7 @@ export function Quoted({ source, note }: { source: Source | null; note: string |
     <>
       {source && (
         <blockquote className={styles.passage}>
-          <p>{quote(source.passage)}</p>
+          <p>{source.passage}</p>
           <p>
             <strong>Convention, {source.code}</strong>
           </p>

@@ -19,9 +19,7 @@ export function Beside({ view }: { view: GuideView }) {
     <>
       <WhoCares route={route} activity={view.activity_label} notices={summary === null} />
       {view.similar.length > 0 && <Similar tickets={view.similar} />}
-      {route && route.path.length > 0 && !summary?.settled && (
-        <Path stations={route.path} leaves={summary ? summary.will_be_sent : route.channel === "plateforme"} />
-      )}
+      {route && route.path.length > 0 && !summary?.settled && <Path stations={route.path} leaves={view.will_be_sent} />}
       {view.attached.length > 0 && (
         <Card title="Ce que Relais joint déjà" icon={Boxes}>
           <ul className={styles.facts}>

@@ -163,10 +163,11 @@ function Open({ draftId, draft, page, latest }: OpenProps) {
           {summary && (
             <SummaryForm
               summary={summary}
+              leaves={latest.will_be_sent}
               onSubmit={finish}
               actions={actions(
                 <Button type="submit" variant="primary" endIcon={CornerDownLeft} isPending={submit.isPending}>
-                  {submitWords(summary)}
+                  {submitWords(summary, latest.will_be_sent)}
                 </Button>,
               )}
             />

@@ -6,24 +6,23 @@ import { ComboBox, type Option } from "../../components/Select";
 import { Skeleton } from "../../components/Skeleton";
 import { useCall } from "../../data";
 import { matcher } from "../../text/fold";
-import type { Room } from "../../wire/types";
+import type { Choice, Room } from "../../wire/types";
 import styles from "./Report.module.css";
 
-/** The answer, agreed with the guide, that stands for what the register does not hold. */
-const NOT_IN_REGISTER = "aucun";
-
 interface PickerProps {
+  /** The guide's own answer for what the register does not hold. */
+  none: Choice | undefined;
   value: string | null;
   onChange: (id: string) => void;
   error: string | undefined;
 }
 
-export function EquipmentPicker({ value, onChange, error }: PickerProps) {
+export function EquipmentPicker({ none, value, onChange, error }: PickerProps) {
   const [text, setText] = useState("");
   const [picked, setPicked] = useState<Option | null>(null);
   const { data } = useCall("equipment_pick", { text });
   // An answer given on another day: the register says its name again.
-  const unnamed = value !== null && value !== "" && value !== NOT_IN_REGISTER && picked?.id !== value;
+  const unnamed = value !== null && value !== "" && value !== none?.id && picked?.id !== value;
   const { data: record, isPending } = useCall("equipment_show", { id: value ?? "" }, { when: unnamed });
   const named =
     unnamed && record ? { id: record.row.id, label: [record.row.kind, record.row.model].join(" ") } : picked;
@@ -35,7 +34,7 @@ export function EquipmentPicker({ value, onChange, error }: PickerProps) {
     <Picker
       label="Appareil"
       placeholder="Salle, marque, numéro de série ou d’inventaire"
-      absent="Il n’est pas dans le registre"
+      none={none}
       options={missing ? [...found, named] : found}
       name={named?.label ?? ""}
       onText={setText}
@@ -58,7 +57,7 @@ function roomOption({ id, code, name, building, floor }: Room): Option {
   };
 }
 
-export function RoomPicker({ value, onChange, error }: PickerProps) {
+export function RoomPicker({ none, value, onChange, error }: PickerProps) {
   const [text, setText] = useState("");
   const { data } = useCall("register_choices", {});
   const rooms = (data?.rooms ?? []).map(roomOption);
@@ -70,7 +69,7 @@ export function RoomPicker({ value, onChange, error }: PickerProps) {
     <Picker
       label="Salle"
       placeholder="Code ou nom de la salle"
-      absent="Elle n’est pas dans le registre"
+      none={none}
       name={chosen?.label ?? ""}
       options={rooms.filter((room) => room === chosen || matches(room.label))}
       onText={setText}
@@ -85,7 +84,6 @@ export function RoomPicker({ value, onChange, error }: PickerProps) {
 interface RegisterPickerProps extends PickerProps {
   label: string;
   placeholder: string;
-  absent: string;
   /** Of what was chosen before this question was shown again. */
   name: string;
   options: readonly Option[];
@@ -94,8 +92,8 @@ interface RegisterPickerProps extends PickerProps {
 }
 
 function Picker(props: RegisterPickerProps) {
-  const { label, placeholder, absent, name, options, onText, value, onPick, onChange, error } = props;
-  const isAbsent = value === NOT_IN_REGISTER;
+  const { label, placeholder, none, name, options, onText, value, onPick, onChange, error } = props;
+  const isAbsent = none !== undefined && value === none.id;
   return (
     <div className={styles.picker}>
       <ComboBox
@@ -110,9 +108,11 @@ function Picker(props: RegisterPickerProps) {
         selectedKey={isAbsent || value === "" ? null : value}
         onSelectionChange={(key) => onPick(options.find(({ id }) => id === key) ?? null)}
       />
-      <Checkbox isSelected={isAbsent} onChange={(on) => onChange(on ? NOT_IN_REGISTER : "")}>
-        {absent}
-      </Checkbox>
+      {none && (
+        <Checkbox isSelected={isAbsent} onChange={(on) => onChange(on ? none.id : "")}>
+          {none.label}
+        </Checkbox>
+      )}
     </div>
   );
 }

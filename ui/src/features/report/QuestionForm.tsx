@@ -185,9 +185,9 @@ function Answer({ question, choices, value, error, onAnswer }: AnswerProps) {
         />
       );
     case "equipement":
-      return <EquipmentPicker value={one} onChange={onAnswer} error={error} />;
+      return <EquipmentPicker none={question.choices[0]} value={one} onChange={onAnswer} error={error} />;
     case "salle":
-      return <RoomPicker value={one} onChange={onAnswer} error={error} />;
+      return <RoomPicker none={question.choices[0]} value={one} onChange={onAnswer} error={error} />;
     case "date":
       return <DayAnswer value={one} onChange={onAnswer} error={error} optional={optional} />;
   }

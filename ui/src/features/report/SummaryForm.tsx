@@ -9,29 +9,31 @@ import { Notices } from "./Notices";
 import styles from "./Report.module.css";
 
 /** What the main button does, in its words. */
-export function submitWords(summary: Summary): string {
+export function submitWords(summary: Summary, leaves: boolean): string {
   if (summary.settled) return "Garder une trace";
-  return summary.will_be_sent ? "Mettre en file d’envoi" : "Enregistrer le dossier";
+  return leaves ? "Mettre en file d’envoi" : "Enregistrer le dossier";
 }
 
-function headingOf(summary: Summary): string {
+function headingOf(summary: Summary, leaves: boolean): string {
   if (summary.settled) return "C’est réglé\u202f: gardez-en la trace";
-  return summary.will_be_sent ? "À relire avant l’envoi" : "À relire avant d’enregistrer";
+  return leaves ? "À relire avant l’envoi" : "À relire avant d’enregistrer";
 }
 
-function sentenceOf(summary: Summary): string {
+function sentenceOf(summary: Summary, leaves: boolean): string {
   if (summary.settled) return "Rien ne sera envoyé. Relais s’en souviendra si le problème revient.";
-  if (summary.will_be_sent) return "Voici mot pour mot ce que la plateforme recevra.";
+  if (leaves) return "Voici mot pour mot ce que la plateforme recevra.";
   return "Cette demande ne passe pas par la plateforme\u202f: Relais la garde et vous aide à la suivre.";
 }
 
 interface SummaryFormProps {
   summary: Summary;
+  /** It goes through the platform. */
+  leaves: boolean;
   onSubmit: () => void;
   actions: ReactNode;
 }
 
-export function SummaryForm({ summary, onSubmit, actions }: SummaryFormProps) {
+export function SummaryForm({ summary, leaves, onSubmit, actions }: SummaryFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useArrival(form, heading);
@@ -47,9 +49,9 @@ export function SummaryForm({ summary, onSubmit, actions }: SummaryFormProps) {
     >
       <div>
         <h2 ref={heading} tabIndex={-1} className={styles.title}>
-          {headingOf(summary)}
+          {headingOf(summary, leaves)}
         </h2>
-        <p className={styles.help}>{sentenceOf(summary)}</p>
+        <p className={styles.help}>{sentenceOf(summary, leaves)}</p>
       </div>
       {!summary.settled && (
         <Notices before={summary.route.before} warnings={[...summary.consequences, ...summary.route.warnings]} />

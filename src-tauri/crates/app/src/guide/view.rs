@@ -50,6 +50,13 @@ impl From<convention::QuestionKind> for QuestionKind {
 }
 
 fn question(question: convention::Question, previous: Option<AnswerValue>) -> Question {
+    use convention::QuestionKind::{Equipment, Room};
+    let none = matches!(question.kind, Equipment | Room).then(|| Choice {
+        id: convention::NONE_OF_THEM.to_owned(),
+        label: "Pas dans le registre".to_owned(),
+        hint: None,
+        group: None,
+    });
     Question {
         id: question.id,
         title: question.title,
@@ -65,6 +72,7 @@ fn question(question: convention::Question, previous: Option<AnswerValue>) -> Qu
                 hint: choice.hint,
                 group: choice.group,
             })
+            .chain(none)
             .collect(),
         optional: question.optional,
         example: question.example,
@@ -214,6 +222,7 @@ pub(super) fn rendered(pack: &Pack, step: Step, shell: Shell<'_>) -> GuideView {
         summary: None,
         route: None,
         activity_label: None,
+        will_be_sent: false,
         attached: Vec::new(),
         similar: shell.similar,
     };
@@ -223,12 +232,18 @@ pub(super) fn rendered(pack: &Pack, step: Step, shell: Shell<'_>) -> GuideView {
             progress,
             answered,
             route,
+            activity,
             attached_facts,
         } => {
             view.answered = folded(answered);
             view.number = size(progress.number);
             view.expected = size(progress.expected);
             view.question = Some(question(asked, shell.previous));
+            view.will_be_sent = shell.desk.is_some()
+                && route
+                    .as_ref()
+                    .is_some_and(|route| submission::leaves(route.channel));
+            view.activity_label = activity.map(|activity| activity_label(activity.into()));
             view.route = route.map(Route::from);
             view.attached = attached_facts;
         }
@@ -239,7 +254,9 @@ pub(super) fn rendered(pack: &Pack, step: Step, shell: Shell<'_>) -> GuideView {
             view.attached = summary.attached_facts.clone();
             view.activity_label = Some(activity_label(Activity::from(summary.activity)));
             view.title = summary.title.clone();
-            let channel = summary.route.channel;
+            view.will_be_sent = !summary.settled
+                && submission::leaves(summary.route.channel)
+                && shell.desk.is_some();
             let route = Route::from(summary.route);
             view.route = Some(route.clone());
             view.summary = Some(Summary {
@@ -254,9 +271,6 @@ pub(super) fn rendered(pack: &Pack, step: Step, shell: Shell<'_>) -> GuideView {
                 urgency: summary.urgency.into(),
                 description: summary.description,
                 consequences: summary.consequences,
-                will_be_sent: !summary.settled
-                    && submission::leaves(channel)
-                    && shell.desk.is_some(),
                 settled: summary.settled,
             });
         }

@@ -13,7 +13,7 @@ wire! {
     /// One answer offered.
     pub struct Choice { pub id: String, pub label: String, pub hint: Option<String>, pub group: Option<String> }
 
-    /// A question of the guided form.
+    /// A question of the guided form. One picked from the register offers a single choice: none of them.
     pub struct Question {
         pub id: String,
         pub title: String,
@@ -47,8 +47,6 @@ wire! {
         pub consequences: Vec<String>,
         /// A first check solved it: a trace is kept, nothing is sent.
         pub settled: bool,
-        /// It will be sent to the platform once queued.
-        pub will_be_sent: bool,
     }
 
     /// The guided form at the point where the draft stands.
@@ -68,6 +66,8 @@ wire! {
         pub route: Option<Route>,
         /// The activity the route speaks of, in French.
         pub activity_label: Option<String>,
+        /// As far as is known: it will go through the platform once queued.
+        pub will_be_sent: bool,
         /// What Relais joins by itself.
         pub attached: Vec<String>,
         /// Open dossiers about the same machine or room.
@@ -95,7 +95,7 @@ wire! {
 
     pub struct GuideAnswer { pub draft_id: String, pub question: String, pub value: AnswerValue }
 
-    /// Goes back to a question; its answer and the later ones are set aside, not lost.
+    /// Asks a question again; its answer stands until another replaces it.
     pub struct GuideReopen { pub draft_id: String, pub question: String }
 
     pub struct GuideSubmitted { pub ticket_id: String, pub reference: String, pub queued: bool, pub sentence: String }

@@ -50,6 +50,7 @@ pub fn next(
         question: question(&walk.state, item),
         progress: Progress { number, expected },
         route: walk.state.route(ground),
+        activity: walk.state.activity(),
         attached_facts: summary::attached(&walk.state),
         answered: walk.state.answered,
     })

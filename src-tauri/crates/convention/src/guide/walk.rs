@@ -14,7 +14,7 @@ use crate::{
     pack::Pack,
     route::{Route, RouteRequest, route},
     step::{Answered, EquipmentFacts, Facts, NONE_OF_THEM},
-    words::{Funding, Perimeter},
+    words::{Activity, Funding, Perimeter},
 };
 
 #[derive(Clone, Copy)]
@@ -232,6 +232,11 @@ impl<'a> State<'a> {
 
     pub fn route(&self, ground: Ground<'_>) -> Option<Route> {
         route(ground.pack, ground.overlay, &self.request(ground)?).ok()
+    }
+
+    /// What is asked of the service, once an answer says it.
+    pub fn activity(&self) -> Option<Activity> {
+        self.effects.activity
     }
 
     pub fn known_equipment(&self) -> Option<&'a EquipmentFacts> {

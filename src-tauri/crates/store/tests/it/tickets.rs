@@ -232,8 +232,8 @@ fn the_lists_answer_the_questions_of_the_home_page() {
             ..query.clone()
         })
         .1,
-        ["t0"],
-        "late: with others and not moved since"
+        ["t2", "t1", "t0"],
+        "late: open for long"
     );
     assert_eq!(
         page(TicketQuery {
