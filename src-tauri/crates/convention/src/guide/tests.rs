@@ -49,6 +49,7 @@ fn a_jammed_printer_of_the_register_is_reported_in_six_answers() {
         progress,
         answered,
         route,
+        activity,
         attached_facts,
     } = step(&answers, &facts)
     else {
@@ -70,6 +71,11 @@ fn a_jammed_printer_of_the_register_is_reported_in_six_answers() {
     assert_eq!(
         answered[1].text, "Imprimante couleur HP M454 · CDI",
         "the equipment is named, not numbered"
+    );
+    assert_eq!(
+        activity,
+        Some(crate::Activity::Maintenance),
+        "what is asked of the service is known with the route"
     );
     assert_eq!(
         route.unwrap().party,
