@@ -78,9 +78,12 @@ impl Desk {
         fs::set_permissions(desk.runtime(), fs::Permissions::from_mode(0o700))
             .expect("the folder is ours");
 
+        let pixels = desk.runtime().to_string_lossy().into_owned();
         let screen = [
             "-displayfd",
             "1",
+            "-fbdir",
+            &pixels,
             "-screen",
             "0",
             "1600x1000x24",
@@ -112,6 +115,11 @@ impl Desk {
     /// Where Relais keeps its data on this desk.
     pub fn data(&self) -> PathBuf {
         self.home().join("relais")
+    }
+
+    /// The file where Xvfb keeps the pixels of this desk's screen, as an X window dump.
+    pub fn framebuffer(&self) -> PathBuf {
+        self.runtime().join("Xvfb_screen0")
     }
 
     pub fn scale(&self) -> u32 {
@@ -210,7 +218,8 @@ impl Desk {
         line.trim().to_owned()
     }
 
-    fn unlock_keyring(&mut self) {
+    /// Starts the keyring, unlocked as after a login, with the keyrings already in this home.
+    pub fn unlock_keyring(&mut self) {
         let mut child = self
             .command("gnome-keyring-daemon")
             .args(["--foreground", "--unlock", "--components=secrets"])

@@ -45,9 +45,9 @@ async fn fill_profile(
     look(window, "premier-demarrage").await;
     window.fill("Votre collège", "Desaix").await;
     window.find("option", "Desaix").await;
-    look(window, "premier-demarrage-college").await;
     window.press(Key::Down).await;
     window.press(Key::Enter).await;
+    look(window, "premier-demarrage-college").await;
     window.click("button", "Continuer").await;
     window.click("radio", "Correspondant").await;
     window.fill("Prénom", "Camille").await;
@@ -105,6 +105,24 @@ pub async fn report_printer(window: &Window, mut look: impl AsyncFnMut(&Window, 
     window.tab_to("button", QUEUE).await;
     window.press(Key::Enter).await;
     window.gone("button", QUEUE).await;
+}
+
+/// From any page to the machine asked for by the guide, typed as fast as keys can be sent; gives what the field then holds.
+pub async fn pick_machine(window: &Window, line: &str, typed: &str) -> String {
+    window.press("n").await;
+    window.shows_page("Signaler").await;
+    window.tab_to_field().await;
+    window.press(line).await;
+    window.find("list", "Propositions").await;
+    window.settle().await;
+    window.press(Key::Enter).await;
+    window.find("combobox", "Appareil").await;
+    window.settle().await;
+    window.tab_to_field().await;
+    window.press(typed).await;
+    window.find("option", "").await;
+    window.settle().await;
+    window.value("combobox", "Appareil").await
 }
 
 /// Answers whatever is asked until the summary stands there. A check that would have settled it has not.

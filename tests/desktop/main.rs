@@ -59,6 +59,23 @@ async fn a_dossier_queued_without_network_gets_its_number_when_it_is_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_machine_is_found_while_typing_fast() {
+    let desk = Desk::new("machine", Keyring::Unlocked, 1);
+    let window = desk.open().await;
+    window.resize(1280, 800).await;
+    journeys::begin_training(&window).await;
+    let field = journeys::pick_machine(&window, "imprimante bourrage", "laserjet m404 cdi").await;
+    assert_eq!(field, "laserjet m404 cdi", "no key is lost while the list is read");
+    let found = window.names("option").await;
+    window.picture(std::path::Path::new("/tmp/machine.png")).await;
+    assert!(
+        found.iter().any(|name| name.contains("M404dn")),
+        "the machine is proposed: {found:?}"
+    );
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn killed_after_the_platform_stored_it_the_dossier_is_there_once() {
     killed_during_the_send("killed-after", true).await;
 }

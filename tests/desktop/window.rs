@@ -194,6 +194,13 @@ impl Window {
         }
     }
 
+    /// What is written in a field.
+    pub async fn value(&self, role: &str, name: &str) -> String {
+        let field = self.find(role, name).await;
+        let value = field.prop("value").await.expect("the field is on screen");
+        value.unwrap_or_default()
+    }
+
     /// Waits until the page of this title is shown and at rest.
     pub async fn shows_page(&self, title: &str) {
         self.until(

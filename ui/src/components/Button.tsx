@@ -46,10 +46,24 @@ function Inside({ icon: Icon, endIcon: EndIcon, keyHint, children }: Look) {
   );
 }
 
+/** `isPending`: pressed once already, it keeps the focus and does nothing more until the answer comes. */
 export function Button(props: ButtonProps) {
-  const { variant: _v, size: _s, icon: _i, endIcon: _e, keyHint: _k, wide: _w, children: _c, ...rest } = props;
+  const {
+    variant: _v,
+    size: _s,
+    icon: _i,
+    endIcon: _e,
+    keyHint: _k,
+    wide: _w,
+    children: _c,
+    isPending,
+    ...rest
+  } = props;
+  // React Aria's own pending state is not used: it announces the button by reference, and the announcement is left
+  // without a name when the answer takes the button away with its page.
+  const { onPress: _p, type: _t, ...still } = rest;
   return (
-    <AriaButton {...rest} className={lookOf(props)}>
+    <AriaButton {...(isPending ? { ...still, "aria-disabled": true } : rest)} className={lookOf(props)}>
       <Inside {...props} />
     </AriaButton>
   );

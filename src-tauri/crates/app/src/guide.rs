@@ -83,7 +83,9 @@ pub(crate) fn propose(app: &App, query: ProposeQuery) -> Result<Proposals, Error
         proposals: convention::start(pack, &entries, &query.text)
             .into_iter()
             .map(|proposal| Proposal {
-                service_label: service_label(pack, &proposal.service),
+                service_label: pack
+                    .service(&proposal.service)
+                    .map_or_else(String::new, |service| service.short().to_owned()),
                 nature: proposal.nature.into(),
                 equipment_label: proposal.equipment.as_deref().and_then(label_of),
                 room: proposal.room,

@@ -138,14 +138,8 @@ pub(crate) fn sending(item: &OutboxItem, by_hand: bool, online: bool) -> (String
                 _ => "La plateforme n’était pas joignable au dernier essai.".into(),
             },
         ),
-        Some(SendState::Ready) if online => (
-            "Prêt, part dans un instant".into(),
-            "Nouveau dossier".into(),
-        ),
-        Some(SendState::Ready) => (
-            "Prêt, partira au retour du réseau".into(),
-            "Nouveau dossier".into(),
-        ),
+        Some(SendState::Ready) if online => ("Prêt, part dans un instant".into(), String::new()),
+        Some(SendState::Ready) => ("Prêt, partira au retour du réseau".into(), String::new()),
         Some(SendState::Sending) => (
             "En cours d’envoi".into(),
             "La plateforme n’a pas encore répondu.".into(),

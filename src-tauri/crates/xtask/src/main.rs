@@ -14,6 +14,7 @@
     )
 )]
 
+mod bench;
 mod boundaries;
 mod setup;
 mod shell;
@@ -52,6 +53,8 @@ enum Task {
     Check,
     /// Write ui/src/wire/ from the Rust wire types
     Types,
+    /// Measure in release: search over 100,000 dossiers, start-up beside a blank window, or both
+    Bench { what: Option<bench::What> },
     /// Photograph each screen of the real window into target/screens/
     Screens,
 }
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Task::Test { part } => stages::test(part),
         Task::Check => stages::check(),
         Task::Types => types::write(),
+        Task::Bench { what } => bench::measure(what),
         Task::Screens => window::screens(),
     };
     match done {

@@ -62,7 +62,7 @@ const CLIPPY: Stage = Stage {
             "--workspace",
             "--all-targets",
             "--features",
-            "tests/desktop,tests/faults",
+            "tests/bench,tests/desktop,tests/faults,relais/bench",
             "--",
             "-D",
             "warnings",

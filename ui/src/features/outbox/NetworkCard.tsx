@@ -46,7 +46,13 @@ export function NetworkCard(props: NetworkCardProps) {
         <p>{network.sentence}</p>
         {network.next_try_ms !== null && !network.exchanging && (
           <p>
-            Prochain essai <RelativeTime when={network.next_try_ms} />.
+            {network.next_try_ms - now < 60_000 ? (
+              "Prochain essai dans un instant."
+            ) : (
+              <>
+                Prochain essai <RelativeTime when={network.next_try_ms} />.
+              </>
+            )}
           </p>
         )}
         {network.last_exchange_ms !== null && (

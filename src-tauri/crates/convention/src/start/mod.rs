@@ -59,6 +59,8 @@ const CONTEXT: f64 = 0.9;
 const AGREED: f64 = 0.1;
 /// « imprimante » alone is a breakdown; buying, installing and asking are said with a verb.
 const VERBLESS: f64 = 0.6;
+/// A proposal worth less than this share of the best one would only be noise.
+const NEAR: f64 = 0.6;
 /// Machines that fit equally well and are still offered one by one.
 const FEW: usize = 3;
 /// A line longer than this is a text, not a search.
@@ -103,6 +105,11 @@ pub fn start(pack: &Pack, register: &[RegisterEntry], text: &str) -> Vec<Proposa
         proposals.extend(general.into_iter().filter(|general| general.score > best));
     }
     proposals.retain(|proposal| proposal.score >= LEAST);
+    let best = proposals
+        .iter()
+        .map(|proposal| proposal.score)
+        .fold(0.0, f64::max);
+    proposals.retain(|proposal| proposal.score >= NEAR * best);
     // A stable sort keeps the order of the pack between equals: what is broken comes first.
     proposals.sort_by(|one, other| other.score.total_cmp(&one.score));
     proposals.truncate(MOST);
@@ -274,14 +281,14 @@ fn sentence(
         .clone()
         .unwrap_or_else(|| situation.label.clone());
     if let Some(option) = precise {
-        sentence = format!("{sentence} : {}", option.label);
+        sentence = format!("{sentence} · {}", option.label);
     }
     let place = room.filter(|room| entry.is_none_or(|entry| !entry.label.contains(*room)));
     for detail in [entry.map(|entry| entry.label.as_str()), place]
         .into_iter()
         .flatten()
     {
-        sentence = format!("{sentence} – {detail}");
+        sentence = format!("{sentence} · {detail}");
     }
     sentence
 }
