@@ -15,7 +15,6 @@ use store::{Connection, draft::Draft};
 
 use crate::{
     App, Error,
-    convention_view::service_label,
     equipment, labels, pack, submission,
     wire::{
         AnswerValue, AnswersFile, ById, DraftRow, Drafts, GuideAnswer, GuideReopen, GuideStart,

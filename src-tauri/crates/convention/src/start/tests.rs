@@ -75,7 +75,7 @@ fn a_few_words_say_what_is_broken_and_which_one() {
         "on the line of the matrix"
     );
     assert_eq!(
-        proposal.title, "Imprimante en panne : Le papier bourre – Imprimante couleur HP M454 – CDI",
+        proposal.title, "Imprimante en panne · Le papier bourre · Imprimante couleur HP M454 · CDI",
         "in a sentence"
     );
 }
