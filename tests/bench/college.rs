@@ -120,7 +120,7 @@ fn fill(folder: &Path) {
         .expect("the key file can be written");
     let store = Store::open(folder, &key).expect("the store opens");
     let mut rng = StdRng::seed_from_u64(65);
-    let mut keep = |what: &mut dyn FnMut(&Transaction<'_>) -> Result<(), Error>| {
+    let keep = |what: &mut dyn FnMut(&Transaction<'_>) -> Result<(), Error>| {
         store
             .write(|tx| what(tx))
             .expect("the store can be written");
@@ -134,9 +134,8 @@ fn fill(folder: &Path) {
     });
     for lot in 0..EQUIPMENT / LOT {
         keep(&mut |tx| {
-            (lot * LOT..(lot + 1) * LOT).try_for_each(|number| {
-                store::equipment::upsert(tx, &machine(number, &mut rng), NOW_MS)
-            })
+            (lot * LOT..(lot + 1) * LOT)
+                .try_for_each(|number| store::equipment::insert(tx, &machine(number, &mut rng)))
         });
     }
     for lot in 0..TICKETS / LOT {
@@ -247,7 +246,7 @@ fn dossier(tx: &Transaction<'_>, number: usize, rng: &mut StdRng) -> Result<(), 
         room_id: Some(place.id),
         state: if open { "ouvert" } else { "ferme" }.into(),
         platform_status: Some(if open { "Assigned" } else { "Closed" }.into()),
-        waiting_on_me: open && number % 50 == 0,
+        waiting_on_me: open && number.is_multiple_of(50),
         pack_version: "2015.1".into(),
         answers: "{}".into(),
         summary: "{}".into(),

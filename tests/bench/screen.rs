@@ -89,10 +89,14 @@ impl Screen {
     }
 }
 
+/// A column and its pixel.
+type Dot = (usize, [u8; 3]);
+
 /// The ink of an area as it was once: what is not its background, on one line in `EVERY`.
 pub struct Ink {
     area: Area,
-    dots: Vec<(usize, Vec<(usize, [u8; 3])>)>,
+    /// Line by line: where it stands, and what its dots are.
+    dots: Vec<(usize, Vec<Dot>)>,
     count: usize,
 }
 
@@ -110,7 +114,7 @@ impl Ink {
             .into_iter()
             .max_by_key(|(_, times)| *times)
             .map(|(pixel, _)| pixel);
-        let dots: Vec<(usize, Vec<_>)> = lines
+        let dots: Vec<(usize, Vec<Dot>)> = lines
             .into_iter()
             .map(|(y, line)| {
                 let inked = line
@@ -120,10 +124,7 @@ impl Ink {
                 (y, inked.collect())
             })
             .collect();
-        let count = dots
-            .iter()
-            .map(|(_, line): &(usize, Vec<_>)| line.len())
-            .sum();
+        let count = dots.iter().map(|(_, line)| line.len()).sum();
         assert!(
             count > 200,
             "there is something to read in {area:?}, not {count} dots"

@@ -178,7 +178,6 @@ pub async fn log_in(window: &Window, password: &str) {
 /// Every screen of the application, from the first start on, at rest.
 pub async fn each_screen(window: &Window, mut look: impl AsyncFnMut(&Window, &str)) {
     window.find("button", TRY).await;
-    look(window, "premier-demarrage").await;
     begin_training(window).await;
     look(window, "accueil").await;
     for (place, name) in [
@@ -191,39 +190,70 @@ pub async fn each_screen(window: &Window, mut look: impl AsyncFnMut(&Window, &st
     ] {
         go(window, place).await;
         look(window, name).await;
-        if place == "Dossiers" || place == "Équipements" {
-            // A line opens by keyboard: the dossier beside the list, the machine's record.
-            let before = window.main_text().await;
-            window.tab_to("grid", "").await;
-            window.press(Key::Down).await;
-            window.press(Key::Enter).await;
-            window.changes_from(&before).await;
-            window.settle().await;
-            look(window, &format!("{name}-fiche")).await;
-        }
-        if place == "Convention" {
-            for tab in window.names("tab").await.into_iter().skip(1) {
-                window.click("tab", &tab).await;
-                window.settle().await;
-                look(window, &format!("convention-{}", slug(&tab))).await;
-            }
-        }
+        further(window, place, &mut look).await;
     }
     go(window, "Accueil").await;
     window.press_with(Key::Control, 'k').await;
     window.find("dialog", "").await;
     look(window, "recherche").await;
-    window.press(Key::Escape).await;
-    window.gone("dialog", "").await;
+    window.press("imprimante cdi").await;
+    window.find("option", "M404dn").await;
+    look(window, "recherche-trouve").await;
+    close_dialog(window).await;
     window.press("?").await;
     window.find("dialog", "").await;
     look(window, "touches").await;
-    window.press(Key::Escape).await;
-    window.gone("dialog", "").await;
+    close_dialog(window).await;
     switch_network(window).await;
     report_printer(window, &mut look).await;
     go(window, "Envois").await;
     look(window, "envois-hors-ligne").await;
+}
+
+/// What a place holds beside its first view: a dossier, a record and its form, a dialog, tabs.
+async fn further(window: &Window, place: &str, look: &mut impl AsyncFnMut(&Window, &str)) {
+    match place {
+        "Dossiers" => {
+            open_row(window).await;
+            look(window, "dossiers-fiche").await;
+        }
+        "Équipements" => {
+            open_row(window).await;
+            look(window, "equipements-fiche").await;
+            window.click("button", "Modifier").await;
+            window.find("button", "Enregistrer").await;
+            look(window, "equipements-modifier").await;
+        }
+        "Contacts" => {
+            window.click("button", "Ajouter un contact").await;
+            window.find("dialog", "").await;
+            look(window, "contacts-ajouter").await;
+            close_dialog(window).await;
+        }
+        "Convention" | "Réglages" => {
+            for tab in window.names("tab").await.into_iter().skip(1) {
+                window.click("tab", &tab).await;
+                window.settle().await;
+                look(window, &slug(&format!("{place} {tab}"))).await;
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Opens a line of the list by keyboard: the dossier beside the list, the machine's record.
+async fn open_row(window: &Window) {
+    let before = window.main_text().await;
+    window.tab_to("grid", "").await;
+    window.press(Key::Down).await;
+    window.press(Key::Enter).await;
+    window.changes_from(&before).await;
+    window.settle().await;
+}
+
+async fn close_dialog(window: &Window) {
+    window.press(Key::Escape).await;
+    window.gone("dialog", "").await;
 }
 
 /// A file name out of a label.

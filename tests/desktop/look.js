@@ -57,5 +57,24 @@ window.look = (() => {
     );
   };
 
-  return { plain, find, names, target, focused, inField, rests, audit };
+  // Words on screen that break French typography: a breaking space before high punctuation or inside quotation marks,
+  // a straight apostrophe, three dots. What people typed or machines name (code, fields) is left alone.
+  const typography = () => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const faults = [];
+    while (walker.nextNode()) {
+      const { data, parentElement } = walker.currentNode;
+      if (parentElement.closest("script, style, textarea, .mono, kbd")) continue;
+      if (/[^\s] [:;?!»]|« |[\p{L}]'[\p{L}]|\.\.\./u.test(data)) faults.push(data.trim());
+    }
+    for (const element of document.querySelectorAll("[placeholder], [aria-label], [title]")) {
+      for (const name of ["placeholder", "aria-label", "title"]) {
+        const text = element.getAttribute(name) ?? "";
+        if (/[^\s] [:;?!»]|« |[\p{L}]'[\p{L}]|\.\.\./u.test(text)) faults.push(`${name}: ${text}`);
+      }
+    }
+    return faults;
+  };
+
+  return { plain, find, names, target, focused, inField, rests, audit, typography };
 })();

@@ -283,6 +283,12 @@ impl Window {
         serde_json::from_value(answer.json().clone()).expect("a list of sentences")
     }
 
+    /// The words on screen that break French typography.
+    pub async fn typography(&self) -> Vec<String> {
+        serde_json::from_value(self.run("return look.typography()", vec![]).await)
+            .expect("a list of sentences")
+    }
+
     /// A picture of the window.
     pub async fn picture(&self, file: &Path) {
         self.settle().await;

@@ -25,7 +25,7 @@ const WORDS: Record<Party, Wording> = {
   region: { name: "Région", full: "La Région" },
   "sans-objet": { name: "sans objet", full: "Sans objet" },
   "selon-utilisateur": { name: "selon l’utilisateur", full: "Cela dépend de qui l’utilise" },
-  inconnu: { name: "à compléter", full: "À compléter d’après l’exemplaire signé" },
+  inconnu: { name: "à compléter", full: "Non renseigné (la plateforme d’assistance transmet)" },
 };
 
 const CLASSES: Record<Party, string | undefined> = {

@@ -18,7 +18,7 @@ import { ContactDialog } from "../features/contacts/ContactDialog";
 import { ContactList } from "../features/contacts/ContactList";
 import styles from "../features/contacts/Contacts.module.css";
 import { linkTo, pathTo } from "../features/frame/places";
-import { quote } from "../text/fr";
+import { fr, quote } from "../text/fr";
 
 export default function Contacts({ contactId }: { contactId: string | null }) {
   const [, go] = useLocation();
@@ -146,10 +146,10 @@ function NoContact({ text, onClear, onAdd }: { text: string; onClear: () => void
   return (
     <EmptyState
       icon={SearchX}
-      title="Personne ne répond"
+      title="Aucun contact trouvé"
       action={<Button onPress={onClear}>Effacer la recherche</Button>}
     >
-      Aucun contact ne contient {quote(text.trim())}.
+      {fr`Rien ne contient ${quote(text.trim())} : essayez un nom, un organisme ou une panne.`}
     </EmptyState>
   );
 }

@@ -85,7 +85,7 @@ function KnownRecord({ id, choices }: { id: string; choices: RegisterChoices | u
   }
   if (!view) {
     return (
-      <Page title="Équipement" subtitle="Sa fiche, ses dossiers, son histoire" back={back}>
+      <Page title="Équipement" subtitle="Sa fiche, ses dossiers, son historique" back={back}>
         <Columns asideLabel="Qui s’en occupe" aside={<Skeleton lines={5} label="Chargement du responsable" />}>
           <Skeleton lines={14} label="Chargement de la fiche" />
         </Columns>
@@ -143,7 +143,7 @@ function Record({ view, title, choices, onEdit }: RecordProps) {
         </>
       }
     >
-      <Columns asideLabel="Qui s’en occupe et histoire" aside={<Beside view={view} />}>
+      <Columns asideLabel="Qui s’en occupe et historique" aside={<Beside view={view} />}>
         <Tickets view={view} />
         <Facts view={view} room={room} />
         <Removal view={view} title={title} />
@@ -156,7 +156,7 @@ function Beside({ view }: { view: EquipmentView }) {
   return (
     <>
       <Maintainer route={view.route} />
-      <Card title="Histoire de la fiche">
+      <Card title="Historique de la fiche">
         <ol className={styles.history}>
           {view.history.map(({ at_ms, text }) => (
             <li key={`${at_ms} ${text}`}>

@@ -21,7 +21,7 @@ import styles from "../features/start/Start.module.css";
 import { TryIt } from "../features/start/TryIt";
 import { fr } from "../text/fr";
 
-const STEPS = ["Votre collège", "Votre rôle et vous", "La plateforme", "Votre phrase secrète"] as const;
+const STEPS = ["Le collège", "Vous", "La plateforme", "La phrase secrète"] as const;
 
 const TITLES: readonly { title: string; subtitle: string }[] = [
   { title: "Bienvenue dans Relais", subtitle: "Quelques réponses, et vous pourrez signaler votre première panne." },

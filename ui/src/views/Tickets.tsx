@@ -59,7 +59,7 @@ export default function Tickets({ ticketId }: { ticketId: string | null }) {
 
   const counts = status.data?.counts;
   const subtitle = counts
-    ? `${plural(counts.open, "ouvert")} · ${number(counts.waiting_on_me)} ${agree(counts.waiting_on_me, "attend", "attendent")} une réponse de vous`
+    ? `${plural(counts.open, "ouvert")} · ${counts.waiting_on_me === 0 ? "aucun n’attend votre réponse" : `${number(counts.waiting_on_me)} ${agree(counts.waiting_on_me, "attend", "attendent")} une réponse de vous`}`
     : "Vos demandes et ce qu’elles deviennent";
   const reading = alone && ticketId !== null;
 

@@ -64,14 +64,14 @@ pub(crate) fn save(app: &App, form: ContactForm) -> Result<Saved, Error> {
     if !email.is_empty() && !plausible_email(&email) {
         return Err(Error::refused(
             "email",
-            "Cette adresse de messagerie est incomplète. Exemple : prenom.nom@exemple.fr",
+            "Cette adresse de messagerie est incomplète. Exemple : prenom.nom@exemple.fr",
         ));
     }
     let pack = pack::built_in()?;
     if let Some(unknown) = form.services.iter().find(|id| pack.service(id).is_none()) {
         return Err(Error::refused(
             "services",
-            format!("« {unknown} » n’est pas un service de la matrice."),
+            format!("« {unknown} » n’est pas un service de la matrice."),
         ));
     }
     let arrived_on = day("arrived_on", form.arrived_on.as_deref())?;
@@ -81,7 +81,7 @@ pub(crate) fn save(app: &App, form: ContactForm) -> Result<Saved, Error> {
     {
         return Err(Error::refused(
             "left_on",
-            "Le départ est avant l’arrivée : vérifiez les deux dates.",
+            "Le départ est avant l’arrivée : vérifiez les deux dates.",
         ));
     }
     let desk = app.desk()?;

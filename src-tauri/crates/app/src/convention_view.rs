@@ -51,7 +51,7 @@ pub(crate) fn routed(request: &RouteRequest) -> Result<Route, Error> {
                 Error::refused(
                     "service",
                     format!(
-                        "Le service « {service} » n’existe pas dans la matrice. Services : {}.",
+                        "Le service « {service} » n’existe pas dans la matrice. Services : {}.",
                         known.join(", ")
                     ),
                 )
@@ -68,7 +68,7 @@ pub(crate) fn day(field: &'static str, text: Option<&str>) -> Result<Option<Naiv
             NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| {
                 Error::refused(
                     field,
-                    format!("« {text} » n’est pas une date. Écrivez-la sous la forme 2026-03-14."),
+                    format!("« {text} » n’est pas une date. Écrivez-la sous la forme 2026-03-14."),
                 )
             })
         })
@@ -85,7 +85,7 @@ pub(crate) fn route(app: &App, query: RouteQuery) -> Result<Route, Error> {
                 Error::refused(
                     "user",
                     format!(
-                        "« {user} » n’est pas une ligne de l’annexe 2 bis. Lignes possibles : {}.",
+                        "« {user} » n’est pas une ligne de l’annexe 2 bis. Lignes possibles : {}.",
                         lines.join(", ")
                     ),
                 )

@@ -75,9 +75,9 @@ impl Error {
             Self::Refused { sentence, .. } => sentence.clone(),
             Self::Conflict(sentence) => sentence.clone(),
             Self::Guide(error) => error.to_string(),
-            Self::BadRequest(cause) => format!("La demande est mal écrite : {cause}."),
+            Self::BadRequest(cause) => format!("Relais n’a pas compris cette commande : {cause}."),
             Self::NotFound(what) => {
-                format!("{what} : introuvable. La liste a peut-être changé entre-temps.")
+                format!("{what} : introuvable. La liste a peut-être changé entre-temps.")
             }
             _ => code_sentence(self.code()).to_owned(),
         }
@@ -89,6 +89,8 @@ impl Error {
         let code = self.code();
         match self {
             Self::Refused { .. } | Self::NotReady => tracing::debug!(command, %self),
+            // Their text repeats what was typed, and a log carries no names nor secrets.
+            Self::BadRequest(_) | Self::Guide(_) => tracing::warn!(command, ?code),
             _ => tracing::warn!(command, %self),
         }
         WireError {
@@ -109,7 +111,7 @@ impl Error {
 fn open_code(error: &store::OpenError) -> Code {
     match error {
         store::OpenError::WrongKey => Code::WrongKey,
-        store::OpenError::Damaged { .. } => Code::Damaged,
+        store::OpenError::Damaged { .. } | store::OpenError::Missing(_) => Code::Damaged,
         store::OpenError::TooNew { .. } => Code::TooNew,
         store::OpenError::DiskFull => Code::DiskFull,
         store::OpenError::ReadOnly => Code::ReadOnly,
@@ -144,28 +146,28 @@ fn io_code(error: &std::io::Error) -> Code {
 /// What is wrong and what to do, for errors whose code says everything.
 pub(crate) fn code_sentence(code: Code) -> &'static str {
     match code {
-        Code::BadRequest => "La demande est mal écrite.",
-        Code::NotFound => "Introuvable : la liste a peut-être changé entre-temps.",
+        Code::BadRequest => "Relais n’a pas compris cette commande.",
+        Code::NotFound => "Introuvable : la liste a peut-être changé entre-temps.",
         Code::Conflict => {
-            "Cette action n’est plus possible : l’élément a changé entre-temps. Rouvrez-le."
+            "Cette action n’est plus possible : l’élément a changé entre-temps. Rouvrez-le."
         }
         Code::NotReady => {
             "Relais n’est pas encore ouvert sur un collège. Terminez d’abord le premier démarrage."
         }
         Code::WrongKey => {
-            "La phrase secrète n’est pas la bonne. Vos données sont intactes : réessayez."
+            "La phrase secrète n’est pas la bonne. Vos données sont intactes : réessayez."
         }
         Code::KeyringMissing => {
             "Le trousseau de clés de l’ordinateur ne répond pas, ou ne contient pas la clé de Relais. Ouvrez la session de la personne qui a installé Relais, puis réessayez. Vos données sont intactes."
         }
         Code::Damaged => {
-            "Le fichier de données est abîmé. Relais n’y a rien changé. Mettez-le de côté pour repartir, ou confiez le dossier à la personne qui dépanne Relais."
+            "Le fichier de données est abîmé. Relais n’y a rien changé. Mettez-le de côté pour repartir, ou confiez le dossier de données à la personne qui dépanne Relais."
         }
         Code::TooNew => {
-            "Ces données viennent d’une version plus récente de Relais. Installez cette version : vos données sont intactes."
+            "Ces données viennent d’une version plus récente de Relais. Installez cette version : vos données sont intactes."
         }
         Code::DiskFull => {
-            "Le disque est plein. Rien n’a été enregistré à moitié : libérez de la place, puis recommencez."
+            "Le disque est plein. Rien n’a été enregistré à moitié : libérez de la place, puis recommencez."
         }
         Code::ReadOnly => {
             "Relais n’a pas le droit d’écrire dans son dossier de données. Vérifiez les droits du dossier, puis réessayez. Rien n’est perdu."
@@ -178,7 +180,7 @@ pub(crate) fn code_sentence(code: Code) -> &'static str {
         }
         Code::LoginNeeded => "La plateforme demande un mot de passe à usage unique.",
         Code::Internal => {
-            "Quelque chose d’inattendu s’est produit. La cause est dans le journal ; rien n’est perdu."
+            "Quelque chose d’inattendu s’est produit ; rien n’est perdu. Réessayez : si cela recommence, prévenez la personne qui dépanne Relais, la cause est dans le journal."
         }
     }
 }

@@ -8,7 +8,7 @@ mod weather;
 
 pub(crate) use weather::{Exchange, remedy};
 
-use std::{fs::File, path::Path, sync::PoisonError, time::Duration};
+use std::{path::Path, sync::PoisonError, time::Duration};
 
 use platform::{LoginKind, OfflineKind, Reply};
 use rand::{SeedableRng, rngs::StdRng};
@@ -19,41 +19,24 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     App, Error,
     desk::Desk,
+    folder::Alone,
     labels::count,
     outbox_view::queue,
     training,
     wire::{Link, Mode, Nothing, SendState, SyncReport, SyncRequest},
 };
 
-/// The lock file that keeps two processes of Relais from sending at once.
-const LOCK: &str = "relais.envoi.lock";
-
-/// Held while sending; released when dropped, or by the system when the process dies.
-struct OnlySender(#[expect(dead_code, reason = "the lock lives as long as the open file")] File);
-
-impl OnlySender {
-    fn take(folder: &Path) -> Result<Self, Error> {
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(folder.join(LOCK))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self(file)),
-            Err(std::fs::TryLockError::WouldBlock) => Err(Error::ExchangeElsewhere),
-            Err(std::fs::TryLockError::Error(error)) => Err(error.into()),
-        }
-    }
-}
-
 /// What a dead process left in flight becomes « incertain »; what a living one is sending is its own.
 pub(crate) fn recover(store: &Store, folder: &Path, now_ms: i64) -> Result<usize, Error> {
-    match OnlySender::take(folder) {
+    match Alone::take(folder) {
         Ok(_only) => Ok(outbox::recover(store, now_ms)?),
         Err(Error::ExchangeElsewhere) => Ok(0),
         Err(error) => Err(error),
     }
 }
+
+/// Nothing is put off for longer than this: a later time means that the clock was set back.
+const LONGEST_REST_MS: i64 = 3_600_000;
 
 /// How one pass ended, as far as the network is concerned.
 fn observed(pass: &outbox::Pass) -> Link {
@@ -71,7 +54,7 @@ fn observed(pass: &outbox::Pass) -> Link {
 ///
 /// A person who asks does not wait for the time that a machine would have chosen.
 async fn pass(app: &App, desk: &Desk, asked: bool) -> Result<outbox::Pass, Error> {
-    let _only = OnlySender::take(&desk.folder)?;
+    let _only = Alone::take(&desk.folder)?;
     outbox::recover(&desk.store, app.now_ms())?;
     if asked {
         for item in desk
@@ -104,9 +87,11 @@ async fn pass(app: &App, desk: &Desk, asked: bool) -> Result<outbox::Pass, Error
     )
     .await;
     let now = app.now_ms();
-    if ended.is_err() {
-        // What was in flight may have arrived: it is looked up before anything is repeated.
-        outbox::recover(&desk.store, now)?;
+    if ended.is_err()
+        // What was in flight may have arrived. Where even this fails, the next pass begins with it.
+        && let Err(error) = outbox::recover(&desk.store, now)
+    {
+        tracing::warn!(%error, "what was in flight could not be marked");
     }
     let mut weather = desk.exchange.weather();
     weather.exchanging = false;
@@ -124,7 +109,12 @@ async fn pass(app: &App, desk: &Desk, asked: bool) -> Result<outbox::Pass, Error
             }
             _ => {
                 weather.failures = 0;
-                weather.next_try_ms = pass.next_due_ms;
+                weather.next_try_ms = if pass.cancelled {
+                    // The person said stop: the machine does not start again at once.
+                    Some(now + outbox::OFFLINE_MS)
+                } else {
+                    pass.next_due_ms
+                };
                 if link == Link::Online {
                     weather.last_exchange_ms = Some(now);
                 }
@@ -169,25 +159,25 @@ async fn login(app: &App, desk: &Desk, request: SyncRequest, waiting: u32) -> Op
             reason: platform::LoginReason::Guest,
         } => (
             Link::LoginNeeded,
-            "La plateforme vous a reçu comme simple invité : elle ne reconnaît pas cet identifiant. Rien n’a été envoyé.",
+            "La plateforme vous a reçu comme simple invité : elle ne reconnaît pas cet identifiant. Rien n’a été envoyé.",
         ),
         Reply::NeedsLogin { .. } | Reply::Rejected { .. } => (
             Link::LoginNeeded,
-            "La plateforme a refusé cet identifiant ou ce mot de passe. Un mot de passe à usage unique ne sert qu’une fois : demandez-en un autre à votre clé.",
+            "La plateforme a refusé cet identifiant ou ce mot de passe. Un mot de passe à usage unique ne sert qu’une fois : demandez-en un autre à votre clé.",
         ),
         Reply::Offline {
             kind: OfflineKind::Portal,
             ..
         } => (
             Link::Portal,
-            "Une page de connexion a répondu à la place de la plateforme : identifiez-vous d’abord auprès du proxy du collège.",
+            "Une page de connexion a répondu à la place de la plateforme : identifiez-vous d’abord sur le réseau du collège, dans le navigateur.",
         ),
         Reply::Offline {
             kind: OfflineKind::Tls,
             ..
         } => (
             Link::Offline,
-            "La connexion sécurisée avec la plateforme n’a pas pu s’établir : son certificat n’est pas reconnu par cet ordinateur.",
+            "La connexion sécurisée avec la plateforme n’a pas pu s’établir : son certificat n’est pas reconnu par cet ordinateur.",
         ),
         Reply::Offline {
             kind: OfflineKind::Proxy,
@@ -242,13 +232,16 @@ pub(crate) async fn sync_now(app: &App, request: SyncRequest) -> Result<SyncRepo
         return Ok(stopped(
             waits,
             Link::ByHand,
-            "La plateforme se joint à la main : recopiez chaque dossier dans le portail, puis saisissez son numéro.",
+            "La plateforme se joint à la main : recopiez chaque dossier dans le portail, puis saisissez son numéro.",
         ));
     }
     if let Some(report) = login(app, &desk, request, waits).await {
         return Ok(report);
     }
-    let pass = pass(app, &desk, true).await?;
+    let pass = pass(app, &desk, true).await;
+    // The worker may sleep for longer than what this pass left to do.
+    desk.exchange.wake.notify_one();
+    let pass = pass?;
     let waits = waiting(&desk)?;
     let (accepted, refused, uncertain) = (
         size(&pass.accepted),
@@ -257,7 +250,7 @@ pub(crate) async fn sync_now(app: &App, request: SyncRequest) -> Result<SyncRepo
     );
     let link = observed(&pass);
     let sentence = match link {
-        Link::LoginNeeded => "La session s’est fermée : donnez un nouveau mot de passe à usage unique, l’envoi reprendra où il en était.".to_owned(),
+        Link::LoginNeeded => "La session s’est fermée : donnez un nouveau mot de passe à usage unique, l’envoi reprendra où il en était.".to_owned(),
         Link::Portal => "Une page de connexion a répondu à la place de la plateforme. Tout reste en file d’envoi.".to_owned(),
         Link::Offline => "La plateforme n’est pas joignable. Tout reste en file d’envoi.".to_owned(),
         _ if accepted + refused + uncertain == 0 && waits == 0 => "Rien n’attendait.".to_owned(),
@@ -291,12 +284,7 @@ fn size<T>(items: &[T]) -> u32 {
 }
 
 pub(crate) async fn cancel(app: &App, _: Nothing) -> Result<Nothing, Error> {
-    app.desk()?
-        .exchange
-        .cancel
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .cancel();
+    app.desk()?.exchange.stop();
     Ok(Nothing {})
 }
 
@@ -307,8 +295,10 @@ impl App {
     /// open, it waits for the person.
     pub async fn work(&self) {
         loop {
+            // Before the look, so that a folder changed during a long call is not missed.
+            let changed = self.session_changed();
             let Ok(desk) = self.desk() else {
-                self.session_changed().await;
+                changed.await;
                 continue;
             };
             if let Err(error) = self.turn(&desk).await {
@@ -317,17 +307,13 @@ impl App {
                     Some(self.now_ms() + outbox::backoff(1, &mut rand::rng()));
             }
             let due = desk.exchange.weather().next_try_ms;
-            let rest = due.map_or(Duration::from_secs(3600), |due| {
-                Duration::from_millis(
-                    u64::try_from(due - self.now_ms())
-                        .unwrap_or_default()
-                        .max(200),
-                )
+            let rest = due.map_or(LONGEST_REST_MS, |due| {
+                (due - self.now_ms()).clamp(200, LONGEST_REST_MS)
             });
             tokio::select! {
                 () = desk.exchange.wake.notified() => {}
-                () = self.session_changed() => {}
-                () = tokio::time::sleep(rest) => {}
+                () = changed => {}
+                () = tokio::time::sleep(Duration::from_millis(rest.unsigned_abs())) => {}
             }
         }
     }
@@ -339,12 +325,8 @@ impl App {
             desk.exchange.weather().next_try_ms = None;
             return Ok(());
         }
-        if desk
-            .exchange
-            .weather()
-            .next_try_ms
-            .is_some_and(|due| due > self.now_ms())
-        {
+        let due = desk.exchange.weather().next_try_ms;
+        if due.is_some_and(|due| (1..=LONGEST_REST_MS).contains(&(due - self.now_ms()))) {
             return Ok(());
         }
         if login(

@@ -11,10 +11,11 @@ pub(crate) use view::{machine, room};
 use std::collections::BTreeMap;
 
 use convention::{Answers, Facts, Overlay, Step};
-use store::{Connection, draft::Draft};
+use store::{Connection, Transaction, draft::Draft};
 
 use crate::{
     App, Error,
+    desk::Desk,
     equipment, labels, pack, submission,
     wire::{
         AnswerValue, AnswersFile, ById, DraftRow, Drafts, GuideAnswer, GuideReopen, GuideStart,
@@ -27,24 +28,28 @@ pub(crate) fn read_answers(draft: &Draft) -> Result<Answers, Error> {
     serde_json::from_str(&draft.answers)
         .map_err(|error| Error::Internal(format!("the answers of a draft do not parse: {error}")))
 }
-fn find(conn: &Connection, id: &str) -> Result<Draft, Error> {
+
+pub(crate) fn find(conn: &Connection, id: &str) -> Result<Draft, Error> {
     store::draft::get(conn, id)?.ok_or(Error::NotFound("Ce brouillon"))
 }
 
 /// Saves the answers, then shows what follows.
-fn save(app: &App, mut draft: Draft, answers: &Answers) -> Result<GuideView, Error> {
-    let desk = app.desk()?;
+fn save(
+    tx: &Transaction,
+    app: &App,
+    desk: &Desk,
+    mut draft: Draft,
+    answers: &Answers,
+) -> Result<GuideView, Error> {
     draft.answers =
         serde_json::to_string(answers).map_err(|error| Error::Internal(error.to_string()))?;
     draft.updated_at_ms = app.now_ms();
-    desk.store.write(|tx| {
-        draft.equipment_id = machine(tx, answers)?.map(|machine| machine.id);
-        draft.room_id = room(tx, answers)?.map(|room| room.id);
-        let view = view_of(tx, app, Some(&desk), &draft, answers, None)?;
-        draft.title.clone_from(&view.title);
-        store::draft::upsert(tx, &draft)?;
-        Ok(view)
-    })
+    draft.equipment_id = machine(tx, answers)?.map(|machine| machine.id);
+    draft.room_id = room(tx, answers)?.map(|room| room.id);
+    let view = view_of(tx, app, Some(desk), &draft, answers, None)?;
+    draft.title.clone_from(&view.title);
+    store::draft::upsert(tx, &draft)?;
+    Ok(view)
 }
 
 pub(crate) fn propose(app: &App, query: ProposeQuery) -> Result<Proposals, Error> {
@@ -140,12 +145,13 @@ fn with_equipment(answers: &mut Answers, id: &str) -> Result<(), Error> {
 
 pub(crate) fn start(app: &App, request: GuideStart) -> Result<GuideView, Error> {
     let mut answers = answers_from(request.text.trim().to_owned(), request.answers);
+    let desk = app.desk()?;
     if let Some(id) = request.equipment_id {
-        app.desk()?.store.read(|conn| equipment::find(conn, &id))?;
+        desk.store.read(|conn| equipment::find(conn, &id))?;
         with_equipment(&mut answers, &id)?;
     }
     let draft = new_draft(app, &answers)?;
-    save(app, draft, &answers)
+    desk.store.write(|tx| save(tx, app, &desk, draft, &answers))
 }
 
 pub(crate) fn open(app: &App, request: ById) -> Result<GuideView, Error> {
@@ -157,14 +163,16 @@ pub(crate) fn open(app: &App, request: ById) -> Result<GuideView, Error> {
     })
 }
 
+/// Read and written in one transaction: two answers at once are both kept, and a draft that has just become
+/// a dossier does not come back.
 pub(crate) fn answer(app: &App, request: GuideAnswer) -> Result<GuideView, Error> {
-    let draft = app
-        .desk()?
-        .store
-        .read(|conn| find(conn, &request.draft_id))?;
-    let mut answers = read_answers(&draft)?;
-    answers.set(request.question, request.value);
-    save(app, draft, &answers)
+    let desk = app.desk()?;
+    desk.store.write(|tx| {
+        let draft = find(tx, &request.draft_id)?;
+        let mut answers = read_answers(&draft)?;
+        answers.set(request.question, request.value);
+        save(tx, app, &desk, draft, &answers)
+    })
 }
 
 /// Asks a question again. Nothing is written: the former answer stands until another replaces it.
@@ -220,7 +228,7 @@ fn step_of(app: &App, file: AnswersFile) -> Result<(Answers, Step), Error> {
         Ok(desk) => desk.store.read(|conn| {
             if let Some(mark) = &file.equipment {
                 let machine = store::equipment::by_mark(conn, mark)?
-                    .ok_or_else(|| Error::refused("equipment", format!("Aucun équipement du registre ne porte « {mark} » : ni identifiant, ni série, ni inventaire, ni nom réseau.")))?;
+                    .ok_or_else(|| Error::refused("equipment", format!("Aucun équipement du registre ne porte « {mark} » : ni identifiant, ni série, ni inventaire, ni nom réseau.")))?;
                 with_equipment(&mut answers, &machine.id)?;
             }
             facts(conn, app, &answers)
@@ -267,7 +275,7 @@ fn missing(question: &convention::Question) -> Error {
     Error::refused(
         "answers",
         format!(
-            "Il manque la réponse à la question « {} » ({}).{wanted}",
+            "Il manque la réponse à la question « {} » ({}).{wanted}",
             question.title, question.id
         ),
     )

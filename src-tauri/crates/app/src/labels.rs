@@ -68,7 +68,7 @@ pub(crate) fn equipment_state(state: EquipmentState) -> &'static str {
         EquipmentState::Broken => "en panne",
         EquipmentState::Spare => "en réserve",
         EquipmentState::Lent => "prêté",
-        EquipmentState::InRepair => "parti en réparation",
+        EquipmentState::InRepair => "en réparation",
         EquipmentState::Retired => "réformé",
     }
 }
@@ -76,11 +76,11 @@ pub(crate) fn equipment_state(state: EquipmentState) -> &'static str {
 pub(crate) fn equipment_family(family: EquipmentFamily) -> &'static str {
     match family {
         EquipmentFamily::Desktop => "Poste",
-        EquipmentFamily::Laptop => "Portable",
-        EquipmentFamily::Printer => "Imprimante et copieur",
-        EquipmentFamily::Projector => "Vidéoprojecteur",
+        EquipmentFamily::Laptop => "Portable ou tablette",
+        EquipmentFamily::Printer => "Imprimante ou copieur",
+        EquipmentFamily::Projector => "Vidéoprojecteur ou tableau",
         EquipmentFamily::Network => "Réseau",
-        EquipmentFamily::Server => "Serveur",
+        EquipmentFamily::Server => "Serveur ou onduleur",
         EquipmentFamily::Other => "Autre",
     }
 }
@@ -114,8 +114,12 @@ pub(crate) fn refusal(item: &OutboxItem) -> String {
         Some("303") => {
             "l’adresse indiquée n’est pas celle d’une plateforme d’assistance Remedy".to_owned()
         }
-        Some(code) => format!("la plateforme a répondu : {text} (réponse {code})"),
-        None => format!("la plateforme a répondu : {text}"),
+        Some("illisible") => {
+            "cette version de Relais ne sait plus lire cet envoi, qui est gardé".to_owned()
+        }
+        Some("http") => format!("la plateforme n’accepte pas cette demande ({text})"),
+        Some(code) => format!("la plateforme a répondu : {text} (réponse {code})"),
+        None => format!("la plateforme a répondu : {text}"),
     }
 }
 
@@ -131,10 +135,16 @@ pub(crate) fn sending(item: &OutboxItem, by_hand: bool, online: bool) -> (String
         ),
         Some(SendState::Ready) if item.attempts > 0 => (
             "Prêt, nouvel essai prévu".into(),
-            match item.reason.as_deref() {
-                Some("portal") => {
+            match item.reason_code.as_deref() {
+                Some("portail") => {
                     "Une page de connexion a répondu à la place de la plateforme.".into()
                 }
+                Some("session") => {
+                    format!(
+                        "La session était fermée au dernier essai{n}: un mot de passe est demandé."
+                    )
+                }
+                Some("occupee") => "La plateforme était occupée au dernier essai.".into(),
                 _ => "La plateforme n’était pas joignable au dernier essai.".into(),
             },
         ),

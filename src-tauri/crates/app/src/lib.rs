@@ -24,6 +24,7 @@ mod desk;
 mod equipment;
 mod error;
 mod exchange;
+mod folder;
 mod guide;
 mod home;
 mod labels;

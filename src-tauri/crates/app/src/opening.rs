@@ -1,4 +1,4 @@
-//! Opening the data folder: first start, key, damage; and the application itself.
+//! Opening the data folder: first start, locked, damaged or ready; and the application itself.
 //!
 //! Invariant: opening never destroys anything. A folder that cannot be opened is a stage
 //! the faces show, with what to do, not a crash; an operation left « en cours d’envoi » by
@@ -11,15 +11,15 @@ use std::{
 
 use chrono::{DateTime, Local, NaiveDate};
 use secrecy::SecretString;
-use store::{Key, KeyFile, OpenError, Store};
-use tokio::sync::Notify;
+use store::{OpenError, Store, profile::Profile};
+use tokio::sync::{Notify, futures::Notified};
 
 use crate::{
     Error,
     desk::Desk,
     error::code_sentence,
     exchange::{self, Exchange},
-    home, pack, secrets, settings,
+    folder, home, pack, secrets, settings,
     wire::{self, Code, KeyPlace, Mode, Nothing, Problem, Stage, Status},
 };
 
@@ -126,9 +126,9 @@ impl App {
         self.0.listeners.announce();
     }
 
-    /// Resolves when another folder was opened or closed.
-    pub(crate) async fn session_changed(&self) {
-        self.0.session_changed.notified().await;
+    /// Resolves when another folder was opened or closed, counted from this call, not from its first wait.
+    pub(crate) fn session_changed(&self) -> Notified<'_> {
+        self.0.session_changed.notified()
     }
 
     /// Why no command can work here, when none can.
@@ -139,13 +139,13 @@ impl App {
             (Stage::Unreadable, Some(problem)) => Some(wire::WireError { code: problem.code, message: problem.sentence, retryable: true, field: None }),
             (Stage::Locked, _) => Some(wire::WireError {
                 code: Code::NotReady,
-                message: "Les données sont protégées par une phrase secrète : indiquez-la avec --passphrase-file.".to_owned(),
+                message: "Les données sont protégées par une phrase secrète : indiquez-la avec --passphrase-file.".to_owned(),
                 retryable: true,
                 field: None,
             }),
             _ => Some(wire::WireError {
                 code: Code::NotReady,
-                message: "Aucun collège n’est encore installé dans ce dossier. Ouvrez Relais une première fois, ou commencez par : relais config set college « nom du collège ».".to_owned(),
+                message: "Aucun collège n’est encore installé dans ce dossier. Ouvrez Relais une première fois, ou commencez par : relais config set college \"nom du collège\"".to_owned(),
                 retryable: false,
                 field: None,
             }),
@@ -180,11 +180,18 @@ impl App {
     }
 
     pub(crate) fn enter(&self, session: Session) {
-        *self
-            .0
-            .session
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = session;
+        let left = std::mem::replace(
+            &mut *self
+                .0
+                .session
+                .write()
+                .unwrap_or_else(PoisonError::into_inner),
+            session,
+        );
+        if let Session::Ready(desk) = left {
+            // What is under way there ends; the rest waits until that folder is open again.
+            desk.exchange.stop();
+        }
         self.0.session_changed.notify_waiters();
         self.announce();
     }
@@ -203,42 +210,24 @@ impl App {
 
     fn try_open(&self, passphrase: Option<&SecretString>) -> Result<Session, Error> {
         let folder = self.folder();
-        let Some(key_file) = KeyFile::read(folder)? else {
-            return if folder.join(store::DATABASE).exists() {
-                Err(Error::Open(OpenError::Damaged {
-                    detail: "the key file is missing".into(),
-                }))
-            } else {
-                Ok(Session::FirstStart)
-            };
-        };
-        let (key, place) = match KeyPlace::from_id(&key_file.kind) {
-            Some(KeyPlace::Keyring) => (
-                Key::from_hex(&secrets::key(key_file.id())?).ok_or(OpenError::WrongKey)?,
-                KeyPlace::Keyring,
-            ),
-            Some(KeyPlace::Passphrase) => match passphrase {
-                Some(passphrase) => (
-                    key_file.key_from_passphrase(passphrase)?,
-                    KeyPlace::Passphrase,
-                ),
-                None => return Ok(Session::Locked),
-            },
-            _ => {
-                return Err(Error::Open(OpenError::Damaged {
-                    detail: format!("unknown kind of key « {} »", key_file.kind),
-                }));
-            }
-        };
-        if !key_file.accepts(&key) {
-            return Err(Error::Open(OpenError::WrongKey));
+        if !folder::has_database(folder) {
+            // A first start that was interrupted may have left its key file: there is nothing to open with it.
+            return Ok(Session::FirstStart);
         }
-        let store = Store::open(folder, &key)?;
+        let Some((store, place)) = folder::open(folder, passphrase)? else {
+            return Ok(Session::Locked);
+        };
         if store.read(store::profile::get)?.is_none() {
-            // A first start that was interrupted after its key was kept: nothing is there yet.
+            // A first start that was interrupted before its profile: it is finished over this database.
             return Ok(Session::FirstStart);
         }
         Ok(Session::Ready(Arc::new(self.desk_over(store, place)?)))
+    }
+
+    fn enter_new(&self, (store, place): (Store, KeyPlace)) -> Result<(), Error> {
+        let desk = self.desk_over(store, place)?;
+        self.enter(Session::Ready(Arc::new(desk)));
+        Ok(())
     }
 
     fn desk_over(&self, store: Store, key_place: KeyPlace) -> Result<Desk, Error> {
@@ -300,60 +289,22 @@ pub(crate) fn choices(app: &App, _: Nothing) -> Result<wire::FirstStartChoices, 
 
 /// Makes the store with an empty profile, for the command line to fill.
 pub(crate) fn begin(app: &App) -> Result<(), Error> {
-    let (store, place) = create(app.folder(), app.0.passphrase.as_ref())?;
-    store.write(|tx| -> Result<(), Error> {
-        Ok(store::profile::set(
-            tx,
-            &store::profile::Profile {
-                created_at_ms: app.now_ms(),
-                ..Default::default()
-            },
-        )?)
-    })?;
-    app.enter(Session::Ready(Arc::new(app.desk_over(store, place)?)));
-    Ok(())
+    let profile = Profile {
+        created_at_ms: app.now_ms(),
+        ..Default::default()
+    };
+    app.enter_new(folder::create(
+        app.folder(),
+        app.0.passphrase.as_ref(),
+        &profile,
+    )?)
 }
 
 pub(crate) fn first_start(app: &App, request: wire::FirstStart) -> Result<Status, Error> {
-    if app.desk().is_ok_and(|desk| desk.mode == Mode::Real) {
-        return Err(Error::Conflict(
-            "Relais est déjà installé pour un collège sur cet ordinateur.".into(),
-        ));
-    }
     let profile = settings::profile_row(&request.profile, app.now_ms())?;
     let passphrase = request.passphrase.map(SecretString::from);
-    let (store, place) = create(app.folder(), passphrase.as_ref())?;
-    store.write(|tx| -> Result<(), Error> { Ok(store::profile::set(tx, &profile)?) })?;
-    let desk = app.desk_over(store, place)?;
-    app.enter(Session::Ready(Arc::new(desk)));
+    app.enter_new(folder::create(app.folder(), passphrase.as_ref(), &profile)?)?;
     home::status(app, Nothing {})
-}
-
-/// Keeps the key first, then says so in the key file, then makes the database: whatever
-/// step a power cut falls on, nothing exists that could not be opened again.
-fn create(folder: &Path, passphrase: Option<&SecretString>) -> Result<(Store, KeyPlace), Error> {
-    std::fs::create_dir_all(folder)?;
-    let mut rng = rand::rng();
-    if let Some(passphrase) = passphrase {
-        if secrecy::ExposeSecret::expose_secret(passphrase)
-            .chars()
-            .count()
-            < 12
-        {
-            return Err(Error::refused(
-                "passphrase",
-                "Choisissez une phrase d’au moins 12 caractères : quatre mots sans lien font une bonne phrase.",
-            ));
-        }
-        let (key_file, key) = KeyFile::for_passphrase(passphrase, &mut rng)?;
-        key_file.write(folder)?;
-        return Ok((Store::open(folder, &key)?, KeyPlace::Passphrase));
-    }
-    let key = Key::random(&mut rng);
-    let key_file = KeyFile::for_key(KeyPlace::Keyring.id(), &key);
-    secrets::keep_key(key_file.id(), &key.to_hex())?;
-    key_file.write(folder)?;
-    Ok((Store::open(folder, &key)?, KeyPlace::Keyring))
 }
 
 pub(crate) fn unlock(app: &App, request: wire::Unlock) -> Result<Status, Error> {
@@ -386,7 +337,7 @@ pub(crate) fn set_aside(app: &App, _: Nothing) -> Result<Status, Error> {
     ) = app.stage()
     else {
         return Err(Error::Conflict(
-            "Le fichier de données n’est pas abîmé : il reste à sa place.".into(),
+            "Le fichier de données n’est pas abîmé : il reste à sa place.".into(),
         ));
     };
     let stamp = DateTime::from_timestamp_millis(app.now_ms())

@@ -1,6 +1,6 @@
 //! Profile, appearance, and what to tell the person who helps: diagnostics.
 
-use chrono::DateTime;
+use chrono::{DateTime, Local};
 use store::profile::Profile as Row;
 
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
 
 const THEME: &str = "theme";
 const INCOMPLETE_EMAIL: &str =
-    "Cette adresse de messagerie est incomplète. Exemple : prenom.nom@exemple.fr";
+    "Cette adresse de messagerie est incomplète. Exemple : prenom.nom@exemple.fr";
 
 pub(crate) fn profile_wire(row: &Row) -> Profile {
     Profile {
@@ -134,24 +134,44 @@ pub(crate) fn show(app: &App, _: Nothing) -> Result<Settings, Error> {
 
 pub(crate) fn save_profile(app: &App, profile: Profile) -> Result<Settings, Error> {
     let desk = app.desk()?;
-    let mut row = profile_row(&profile, app.now_ms())?;
-    desk.store.write(|tx| -> Result<(), Error> {
-        if let Some(known) = store::profile::get(tx)? {
-            row.created_at_ms = known.created_at_ms;
-            if desk.mode == Mode::Training {
-                // The sample collège keeps its own platform, inside the application.
-                row.platform_kind = known.platform_kind;
-                row.platform_url = known.platform_url;
-                row.platform_login = known.platform_login;
-            }
+    let training = desk.mode == Mode::Training;
+    let mut row = if training {
+        // The sample collège keeps its own platform, inside the application.
+        let platform = PlatformKind::Manual;
+        profile_row(
+            &Profile {
+                platform,
+                ..profile
+            },
+            app.now_ms(),
+        )?
+    } else {
+        profile_row(&profile, app.now_ms())?
+    };
+    let moved = desk.store.write(|tx| -> Result<bool, Error> {
+        let known = store::profile::get(tx)?.ok_or(Error::NotReady)?;
+        row.created_at_ms = known.created_at_ms;
+        if training {
+            row.platform_kind.clone_from(&known.platform_kind);
+            row.platform_url.clone_from(&known.platform_url);
+            row.platform_login.clone_from(&known.platform_login);
+            row.reference_field.clone_from(&known.reference_field);
         }
-        Ok(store::profile::set(tx, &row)?)
+        store::profile::set(tx, &row)?;
+        let now = store::profile::get(tx)?.ok_or(Error::NotReady)?;
+        Ok(way(&now) != way(&known))
     })?;
-    if desk.mode == Mode::Real {
+    // The session of an unchanged platform stays open: it cost a one-time password.
+    if moved {
         desk.exchange
             .replace(Exchange::for_profile(&desk.store)?.platform());
     }
     show(app, Nothing {})
+}
+
+/// How the platform is reached.
+fn way(row: &Row) -> [&str; 3] {
+    [&row.platform_kind, &row.platform_url, &row.reference_field]
 }
 
 /// One setting, as the command line names it. The first one makes the store.
@@ -177,7 +197,7 @@ pub(crate) fn configure(app: &App, setting: wire::Setting) -> Result<Settings, E
         required(
             "platform_url",
             profile.platform_url.trim(),
-            "Donnez d’abord l’adresse de la plateforme : relais config set platform-url https://…",
+            "Donnez d’abord l’adresse de la plateforme : relais config set platform-url https://…",
         )?;
         usable(&profile)?;
     }
@@ -198,7 +218,7 @@ fn one_of<'a>(key: &'static str, value: &str, words: impl Iterator<Item = &'a st
     Error::refused(
         key,
         format!(
-            "« {value} » ne convient pas au réglage « {key} ». Valeurs possibles : {}.",
+            "« {value} » ne convient pas au réglage « {key} ». Valeurs possibles : {}.",
             words.collect::<Vec<_>>().join(", ")
         ),
     )
@@ -265,7 +285,7 @@ fn change(profile: &mut Profile, setting: &wire::Setting) -> Result<(), Error> {
             return Err(Error::refused(
                 "key",
                 format!(
-                    "Le réglage « {other} » n’existe pas. Réglages : college, commune, cite-scolaire, region-maintains, role, first-name, last-name, phone, email, platform, platform-url, platform-login, reference-field, theme."
+                    "Le réglage « {other} » n’existe pas. Réglages : college, commune, cite-scolaire, region-maintains, role, first-name, last-name, phone, email, platform, platform-url, platform-login, reference-field, theme."
                 ),
             ));
         }
@@ -307,7 +327,7 @@ pub(crate) fn doctor(app: &App, _: Nothing) -> Result<Doctor, Error> {
     let folder = app
         .desk()
         .map_or_else(|_| app.folder().to_owned(), |desk| desk.folder.clone());
-    check("Dossier", true, format!("{}", folder.display()));
+    check("Dossier de données", true, format!("{}", folder.display()));
     let keyring = secrets::keyring_answers();
     check(
         "Trousseau de clés",
@@ -315,7 +335,7 @@ pub(crate) fn doctor(app: &App, _: Nothing) -> Result<Doctor, Error> {
         if keyring {
             "Le trousseau de l’ordinateur répond.".into()
         } else {
-            "Pas de trousseau utilisable : Relais demande une phrase secrète à l’ouverture.".into()
+            "Pas de trousseau utilisable : Relais demande une phrase secrète à l’ouverture.".into()
         },
     );
     match (app.stage(), app.desk()) {
@@ -326,7 +346,7 @@ pub(crate) fn doctor(app: &App, _: Nothing) -> Result<Doctor, Error> {
         ((Stage::Locked, _), _) => check(
             "Données",
             false,
-            "Verrouillées : la phrase secrète est demandée.".into(),
+            "Verrouillées : la phrase secrète est demandée.".into(),
         ),
         _ => check(
             "Données",
@@ -350,7 +370,7 @@ fn examine(
         "Données",
         faults.is_empty(),
         if faults.is_empty() {
-            "Le fichier chiffré est entier.".into()
+            "Le fichier chiffré est intact.".into()
         } else {
             format!(
                 "Le fichier est abîmé ({}).",
@@ -371,7 +391,7 @@ fn examine(
         "Envois",
         counts.wedged() == 0,
         format!(
-            "{} ; {}.",
+            "{} ; {}.",
             count(counts.waiting(), "envoi en attente", "envois en attente"),
             count(counts.wedged(), "à regarder", "à regarder")
         ),
@@ -394,8 +414,8 @@ fn examine(
                 || "Aucune session ouverte depuis le démarrage.".into(),
                 |at| {
                     format!(
-                        "Session fermée ; dernier échange à {} (UTC).",
-                        at.format("%H:%M")
+                        "Session fermée ; dernier échange à {}.",
+                        at.with_timezone(&Local).format("%-H h %M")
                     )
                 },
             )

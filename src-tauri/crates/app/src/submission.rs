@@ -104,12 +104,14 @@ pub(crate) fn submit(
         if sent {
             let profile = store::profile::get(tx)?.ok_or(Error::NotReady)?;
             if profile.first_name.is_empty() || profile.last_name.is_empty() {
-                return Err(Error::refused("last_name", "La plateforme demande votre prénom et votre nom : complétez-les dans Réglages, puis recommencez."));
+                return Err(Error::refused("last_name", "La plateforme demande votre prénom et votre nom : complétez-les dans Réglages, puis recommencez."));
             }
             let creation = creation(pack, &summary, &profile, &ticket, &reference)?;
             outbox::enqueue(tx, &ticket.id, &creation, now)?;
         }
         if let Some(draft) = draft {
+            // Asked twice at once, the second finds no draft left: one draft is one dossier.
+            guide::find(tx, draft)?;
             store::draft::remove(tx, draft)?;
         }
         Ok(reference)
@@ -119,7 +121,7 @@ pub(crate) fn submit(
     }
     let by_hand = !desk.exchange.platform().capabilities().sends;
     let sentence = match (summary.settled, sent, channel) {
-        (true, ..) => "Trace gardée : rien n’a été envoyé.".replace(" :", &format!("{NNBSP}:")),
+        (true, ..) => "Trace gardée : rien n’a été envoyé.".to_owned(),
         (_, true, _) if by_hand => "Dossier prêt à recopier dans le portail.".to_owned(),
         (_, true, _) => "Dossier mis en file d’envoi.".to_owned(),
         (.., Channel::Vendor) => {
@@ -137,7 +139,7 @@ pub(crate) fn submit(
 
 fn opening_words(summary: &convention::Summary, sent: bool) -> &'static str {
     match (summary.settled, sent) {
-        (true, _) => "Réglé sur place : trace gardée sans envoi.",
+        (true, _) => "Réglé sur place : trace gardée sans envoi.",
         (false, true) => "Dossier créé, mis en file d’envoi.",
         (false, false) => "Dossier créé, suivi au collège.",
     }

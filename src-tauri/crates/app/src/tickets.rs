@@ -211,7 +211,9 @@ fn view(conn: &Connection, desk: &Desk, id: &str, now_ms: i64) -> Result<TicketV
         Some(item) if by_hand => laid_out(&item.payload)?,
         _ => Vec::new(),
     };
-    let kept_elsewhere = ticket.number.is_some() || live.is_some();
+    // Also while it is being sent: nobody knows yet whether the platform has it.
+    let leaving = |item: &OutboxItem| item.state == SendState::Sending.id();
+    let kept_elsewhere = ticket.number.is_some() || live.is_some() || sends.iter().any(leaving);
     let events = store::event::list(conn, id)?
         .into_iter()
         .map(|event| {

@@ -102,10 +102,11 @@ fn open_store(folder: &Path) -> Result<Store, Error> {
 pub(crate) async fn start(app: &App, _: Nothing) -> Result<Status, Error> {
     let folder = folder(app);
     let store = open_store(&folder)?;
-    if store.read(store::profile::get)?.is_none() {
-        store.write(|tx| sample::fill(tx, app.now_ms()))?;
-    }
-    outbox::recover(&store, app.now_ms())?;
+    store.write(|tx| match store::profile::get(tx)? {
+        Some(_) => Ok(()),
+        None => sample::fill(tx, app.now_ms()),
+    })?;
+    exchange::recover(&store, &folder, app.now_ms())?;
     let training = Training::open(&folder, app.clock()).await?;
     let profile = store.read(store::profile::get)?.unwrap_or_default();
     let exchange = Exchange::over(exchange::remedy(&training.url(), &profile.reference_field)?);

@@ -49,6 +49,8 @@ impl Filter {
                 &format!("+seq IN (SELECT rowid FROM {table}_search WHERE {table}_search MATCH ?)"),
                 [Value::Text(expression)],
             ),
+            // The first letter of the first word: the list is not narrowed yet.
+            None if crate::search::is_begun(text) => {}
             // Something was typed, and none of it can be looked for: honest lists are empty then.
             None => self.and("0", []),
         }

@@ -1,8 +1,8 @@
 //! `relais.key.json`, beside the database: where its key comes from, never the key itself.
 //!
 //! Its digest tells a wrong key from a damaged file before the database is touched. It is written whole or
-//! not at all, and never over the file of another key while a database stands beside it: the salt of a
-//! passphrase is as precious as the data it opens.
+//! not at all, and never over the file of another key: the salt of a passphrase is as precious as the data it
+//! opens.
 
 use std::{fs, io::Write, path::Path};
 
@@ -126,14 +126,17 @@ impl KeyFile {
     }
 
     /// Writes the file whole, through a rename. Refuses with [`OpenError::WrongKey`] to replace the file of
-    /// another key beside an existing database.
+    /// another key beside an existing database; without a database the other file is renamed, because a copy of
+    /// its database may come back.
     pub fn write(&self, dir: &Path) -> Result<(), OpenError> {
         fs::create_dir_all(dir).map_err(OpenError::from_io)?;
-        if dir.join(DATABASE).exists()
-            && let Some(present) = KeyFile::read(dir)?
-            && present.check != self.check
-        {
-            return Err(OpenError::WrongKey);
+        match KeyFile::read(dir) {
+            Ok(None) => {}
+            Ok(Some(present)) if present.check == self.check => {}
+            present if dir.join(DATABASE).exists() => {
+                return present.and(Err(OpenError::WrongKey));
+            }
+            _ => set_aside(dir).map_err(OpenError::from_io)?,
         }
         self.replace(dir).map_err(OpenError::from_io)
     }
@@ -152,6 +155,14 @@ impl KeyFile {
         }
         Ok(())
     }
+}
+
+/// Under the first free name.
+fn set_aside(dir: &Path) -> std::io::Result<()> {
+    let free = (1..)
+        .map(|turn| dir.join(format!("relais.key-{turn}.json")))
+        .find(|name| !name.exists());
+    free.map_or(Ok(()), |name| fs::rename(dir.join(NAME), name))
 }
 
 fn derive(passphrase: &SecretString, salt: &[u8], cost: Cost) -> Result<Key, OpenError> {

@@ -11,8 +11,8 @@ mod fold;
 use rusqlite::{Connection, Transaction, params};
 
 use crate::Error;
-pub(crate) use fold::expression;
 pub use fold::fold;
+pub(crate) use fold::{expression, is_begun};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hit {

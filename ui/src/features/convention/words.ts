@@ -13,7 +13,7 @@ export const ACTIVITIES: readonly { id: Activity; short: string; full: string }[
 
 export const BASES: Record<Basis, string> = {
   ecrit: "Écrit dans la matrice de l’annexe 2.",
-  deduit: "Déduit du corps de la convention\u202f: la copie a perdu la couleur de la case.",
+  deduit: "Déduit du texte de la convention et de ses annexes.",
   complete: "Complété d’après l’exemplaire signé.",
   inconnu: "La copie a perdu la couleur de cette case\u202f: seul l’exemplaire signé le dit.",
 };

@@ -50,7 +50,7 @@ export function Unknown({ words }: { words: string }) {
 export function Warranty({ row }: { row: EquipmentRow }) {
   const day = row.warranty_on ? shortDay(row.warranty_on) : null;
   if (row.not_validated) return <Alert tone="bad" main="non validé" sub={day} />;
-  if (day === null) return <Unknown words="sans garantie" />;
+  if (day === null) return <Unknown words="fin de garantie inconnue" />;
   if (row.warranty === "expiree") return <Alert tone="bad" main="expirée" sub={day} />;
   if (row.warranty === "finit-bientot") return <Alert tone="care" main="finit bientôt" sub={day} />;
   return <span className={styles.day}>{day}</span>;

@@ -50,7 +50,7 @@ export function Frame({ status, children }: { status: Status; children: ReactNod
           </p>
           {status.profile && (
             <p className={styles.who}>
-              {status.profile.college} · {status.profile.commune}
+              {[status.profile.college, status.profile.commune].filter(Boolean).join(" · ")}
               <br />
               {ROLES[status.profile.role]}
             </p>

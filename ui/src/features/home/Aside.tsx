@@ -45,7 +45,7 @@ export function SeasonCard({ season, equipment }: { season: Season; equipment: n
       id: "october",
       path: "/contacts",
       strong: "Liste des correspondants",
-      rest: "à confirmer à l’Académie, comme chaque octobre",
+      rest: "dressée en octobre par l’Académie\u202f: vérifiez que vos contacts sont à jour",
     });
   }
   if (season.broken > 0) {

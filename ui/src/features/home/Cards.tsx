@@ -6,7 +6,7 @@ import { LinkButton } from "../../components/Button";
 import { Card, Row, Rows } from "../../components/Card";
 import { PartyBadge } from "../../components/PartyBadge";
 import { RelativeTime } from "../../components/RelativeTime";
-import { NBSP, number } from "../../text/fr";
+import { agree, NBSP, number } from "../../text/fr";
 import type { DraftRow, Home, TicketRow } from "../../wire/types";
 import { linkTo, pathTo } from "../frame/places";
 import styles from "./Home.module.css";
@@ -30,7 +30,7 @@ function Age({ row }: { row: TicketRow }) {
       {number(row.age_days)}
       {NBSP}
       <span aria-hidden>j</span>
-      <span className="visually-hidden">jours</span>
+      <span className="visually-hidden">{agree(row.age_days, "jour")}</span>
     </span>
   );
 }

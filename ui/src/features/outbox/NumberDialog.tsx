@@ -27,7 +27,7 @@ export function NumberDialog({ row, onClose }: { row: OutboxRow; onClose: () => 
         <>
           <Button onPress={onClose}>Annuler</Button>
           <Button type="submit" form={form} variant="primary" isPending={act.isPending}>
-            Garder ce numéro
+            Enregistrer le numéro
           </Button>
         </>
       }
@@ -42,7 +42,7 @@ export function NumberDialog({ row, onClose }: { row: OutboxRow; onClose: () => 
             {
               onSuccess: () => {
                 onClose();
-                say({ text: `${row.title}\u202f: numéro ${number.trim()} gardé.` });
+                say({ text: `${row.title}\u202f: numéro ${number.trim()} enregistré.` });
               },
             },
           );

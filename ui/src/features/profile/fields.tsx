@@ -115,7 +115,7 @@ const ROLES: readonly { id: Role; label: string; hint: string }[] = [
   {
     id: "gestionnaire",
     label: "Gestionnaire réseau",
-    hint: "Je gère les comptes et les partages, je note les incidents en salle informatique.",
+    hint: "Je gère les comptes et les partages, je signale les pannes des salles informatiques.",
   },
 ];
 
@@ -161,7 +161,7 @@ export function PersonFields({ draft, change, errors, numbered = false }: DraftP
         <TextField
           label="Courriel professionnel"
           type="email"
-          hint="Exemple : prenom.nom@exemple.fr"
+          hint={fr`Exemple : prenom.nom@exemple.fr`}
           value={draft.email}
           onChange={(email) => change({ email })}
           error={errors.email}

@@ -52,7 +52,7 @@ function WhoCares({ route, activity, notices }: { route: Route | null; activity:
           {notices && <Notices before={route.before} warnings={route.warnings} />}
         </>
       ) : (
-        <p className={styles.quiet}>Relais vous le dira dès que vos réponses suffisent, avec l’article qui le dit.</p>
+        <p className={styles.quiet}>Relais vous le dira dès que vos réponses suffiront, en citant la convention.</p>
       )}
     </Card>
   );

@@ -191,7 +191,7 @@ function WhatFollows() {
     <Card title="Ensuite">
       <ol className={styles.follows}>
         <li>Relais pose une question à la fois, et ne demande pas ce que le registre sait déjà.</li>
-        <li>Il dit qui s’en occupe, et quel article de la convention le dit.</li>
+        <li>Il dit qui s’en occupe, en citant la convention.</li>
         <li>Vous relisez, puis le dossier part, tout de suite ou au retour du réseau.</li>
       </ol>
     </Card>

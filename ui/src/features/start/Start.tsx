@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import styles from "./Start.module.css";
 
 const PROMISES: readonly { icon: LucideIcon; words: string }[] = [
-  { icon: Scale, words: "Dit qui s’occupe de quoi, et quel article de la convention le dit." },
+  { icon: Scale, words: "Dit qui s’occupe de quoi, en citant la convention." },
   { icon: CheckCheck, words: "Envoie chaque demande une seule fois, maintenant ou au retour du réseau." },
   { icon: HardDrive, words: "Garde tout sur cet ordinateur, chiffré. Aucune donnée d’élève." },
 ];

@@ -53,7 +53,7 @@ function NumberForm({ ticketId, onClose, onSaved }: Omit<NumberDialogProps, "isO
       }
     >
       <TextField
-        label="Numéro de dossier"
+        label="Numéro du dossier"
         hint="Tel que le portail l’affiche, par exemple INC000000481350."
         value={text}
         onChange={(typed) => {

@@ -23,8 +23,8 @@ export function TicketFacts({ ticket }: { ticket: TicketView }) {
     { term: "Ce qui est demandé", value: ticket.activity_label },
     { term: "Qui est gêné", value: IMPACTS[ticket.impact] },
     { term: "Urgence", value: URGENCIES[ticket.urgency] },
-    { term: "Utilisateur", value: perimeter && PERIMETERS[perimeter] },
-    { term: "Voie", value: CHANNELS[row.channel] },
+    { term: "Réseau", value: perimeter && PERIMETERS[perimeter] },
+    { term: "Passe par", value: CHANNELS[row.channel] },
     { term: "Signalé", value: capital(longMoment(row.created_at_ms, now)) },
     { term: "Dernier mouvement", value: <RelativeTime when={row.updated_at_ms} /> },
   ];

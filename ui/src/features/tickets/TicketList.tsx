@@ -6,7 +6,8 @@ import { cx } from "../../components/cx";
 import { DataTable } from "../../components/DataTable";
 import { EmptyState } from "../../components/EmptyState";
 import { PartyBadge } from "../../components/PartyBadge";
-import { NBSP, number, plural, quote, shortDay } from "../../text/fr";
+import { useNow } from "../../components/RelativeTime";
+import { daysBetween, NBSP, number, plural, quote, shortDay } from "../../text/fr";
 import type { TicketRow } from "../../wire/types";
 import { linkTo, pathTo } from "../frame/places";
 import type { Narrowing } from "./TicketFilters";
@@ -52,7 +53,15 @@ export function TicketList({ rows, narrowing, onNarrow, onRange, activeId, onAct
   );
 }
 
+/** When it last moved, which is what the list goes by; a late dossier says since when it is open. */
+function moved(when: number, now: number): string {
+  const days = daysBetween(when, now);
+  if (days <= 0) return "aujourd’hui";
+  return days === 1 ? "hier" : `${number(days)}${NBSP}j`;
+}
+
 function TicketLine({ row, linked }: { row: TicketRow; linked: boolean }) {
+  const now = useNow();
   const name = row.number ?? row.reference;
   return (
     <div className={cx(styles.line, row.waiting_on_me && styles.waiting)}>
@@ -71,7 +80,7 @@ function TicketLine({ row, linked }: { row: TicketRow; linked: boolean }) {
         ) : (
           <span className={cx(styles.age, row.late && styles.late)}>
             {row.late && "en retard · "}
-            {row.age_days === 0 ? "aujourd’hui" : `${number(row.age_days)}${NBSP}j`}
+            {row.late ? `${number(row.age_days)}${NBSP}j` : moved(row.updated_at_ms, now)}
           </span>
         )}
       </div>

@@ -32,7 +32,7 @@ export const NATURES: Record<Nature, string> = {
 
 export const IMPACTS: Record<Impact, string> = {
   personne: "Une personne",
-  salle: "Une salle",
+  salle: "Une salle ou un service",
   college: "Tout le collège",
 };
 
@@ -43,15 +43,15 @@ export const URGENCIES: Record<Urgency, string> = {
 };
 
 export const PERIMETERS: Record<Perimeter, string> = {
-  administratif: "Réseau administratif",
-  pedagogique: "Réseau pédagogique",
+  administratif: "Administratif",
+  pedagogique: "Pédagogique",
 };
 
 export const CHANNELS: Record<Channel, string> = {
   plateforme: "Plateforme d’assistance",
   interne: "Au collège",
   editeur: "Appel à l’éditeur",
-  "validation-prealable": "Validation avant l’achat",
+  "validation-prealable": "Validation préalable",
   securite: "Sécurité informatique",
 };
 

@@ -183,9 +183,10 @@ pub(crate) fn pick(app: &App, query: PickQuery) -> Result<Picks, Error> {
         let mut picks = Vec::new();
         for equipment in store::equipment::page(conn, &wanted)?.rows {
             let row = row(conn, &equipment, today)?;
+            let user = row.user_line.filter(|user| row.room.as_ref() != Some(user));
             let detail: Vec<String> = [
                 row.room,
-                row.user_line,
+                user,
                 non_empty(&equipment.serial).map(|serial| format!("série {serial}")),
             ]
             .into_iter()

@@ -142,7 +142,7 @@ fn checked(form: EquipmentForm, now_ms: i64) -> Result<Equipment, Error> {
             .ok_or_else(|| {
                 Error::refused(
                     "user_line",
-                    "Choisissez une ligne de l’annexe 2 bis : elle décide du réseau.",
+                    "Choisissez une ligne de l’annexe 2 bis : elle décide du réseau.",
                 )
             })?
             .label
@@ -152,7 +152,7 @@ fn checked(form: EquipmentForm, now_ms: i64) -> Result<Equipment, Error> {
     if !ip.is_empty() && ip.parse::<std::net::IpAddr>().is_err() {
         return Err(Error::refused(
             "ip",
-            "Cette adresse IP est incomplète. Exemple : 172.16.4.21",
+            "Cette adresse IP est incomplète. Exemple : 172.16.4.21",
         ));
     }
     if form.price_cents.is_some_and(i64::is_negative) {
@@ -202,7 +202,7 @@ pub(crate) fn save(app: &App, form: EquipmentForm) -> Result<Saved, Error> {
         {
             return Err(Error::refused(
                 "room_id",
-                "Cette salle n’existe plus : choisissez-en une autre.",
+                "Cette salle n’existe plus : choisissez-en une autre.",
             ));
         }
         if let Some(other) = store::equipment::by_serial(tx, &equipment.serial)?
@@ -210,7 +210,10 @@ pub(crate) fn save(app: &App, form: EquipmentForm) -> Result<Saved, Error> {
         {
             return Err(Error::refused(
                 "serial",
-                format!("Ce numéro de série est déjà celui de : {}.", label(&other)),
+                format!(
+                    "Ce numéro de série est déjà celui d’un autre équipement : {}.",
+                    label(&other)
+                ),
             ));
         }
         match known {
@@ -233,7 +236,7 @@ pub(crate) fn delete(app: &App, request: ById) -> Result<Nothing, Error> {
         find(tx, &request.id)?;
         if !store::ticket::by_equipment(tx, &request.id, 1)?.is_empty() {
             return Err(Error::Conflict(
-                "Des dossiers parlent de cet équipement : passez-le plutôt à l’état « réformé »."
+                "Des dossiers parlent de cet équipement : passez-le plutôt à l’état « réformé »."
                     .into(),
             ));
         }

@@ -94,6 +94,14 @@ impl Exchange {
         self.wake.notify_one();
     }
 
+    /// Ends the pass under way after its current operation.
+    pub(crate) fn stop(&self) {
+        self.cancel
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .cancel();
+    }
+
     pub(crate) fn set_link(&self, link: Link, now_ms: i64) {
         let mut weather = self.weather();
         if weather.link != link {
@@ -117,7 +125,7 @@ impl Exchange {
             Link::Offline => ("Hors ligne", format!("{waits} le réseau.")),
             Link::Portal => (
                 "Page de connexion",
-                "Le proxy du collège a répondu à la place de la plateforme.".to_owned(),
+                "Le réseau du collège demande de s’identifier, dans le navigateur.".to_owned(),
             ),
             Link::LoginNeeded if waiting == 0 => ("Session fermée", "Rien n’attend.".to_owned()),
             Link::LoginNeeded => (
@@ -162,7 +170,7 @@ pub(crate) fn remedy(base_url: &str, reference_field: &str) -> Result<Arc<dyn Pl
         ..RemedySettings::new(base_url)
     };
     let adapter = Remedy::new(settings).map_err(|error| match error {
-        SettingsError::Address(_) => Error::refused("platform_url", "Cette adresse n’est pas une adresse web complète. Exemple : https://assistance.exemple.fr"),
+        SettingsError::Address(_) => Error::refused("platform_url", "Cette adresse n’est pas une adresse web complète. Exemple : https://assistance.exemple.fr"),
         SettingsError::ReferenceField(_) => Error::refused("reference_field", "Le nom de ce champ ne peut ni être vide ni contenir de guillemet."),
         SettingsError::Client(cause) => Error::Internal(cause.to_string()),
     })?;

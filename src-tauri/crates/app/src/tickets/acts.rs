@@ -79,7 +79,7 @@ pub(crate) fn set_number(app: &App, request: TicketNumber) -> Result<TicketView,
 
 pub(crate) fn close(app: &App, request: TicketClose) -> Result<TicketView, Error> {
     if open(request.state) {
-        return Err(Error::BadRequest("« state » vaut ferme ou annule".into()));
+        return Err(Error::BadRequest("« state » vaut ferme ou annule".into()));
     }
     let desk = app.desk()?;
     let now = app.now_ms();
@@ -88,7 +88,7 @@ pub(crate) fn close(app: &App, request: TicketClose) -> Result<TicketView, Error
         .read(|conn| view(conn, &desk, &request.id, now))?;
     if !view.can_close {
         return Err(Error::Conflict(
-            "Ce dossier est tenu par la plateforme : c’est elle qui le ferme.".into(),
+            "Ce dossier est tenu par la plateforme : c’est elle qui le ferme.".into(),
         ));
     }
     desk.store.write(|tx| -> Result<(), Error> {
@@ -124,7 +124,7 @@ pub(crate) fn reopen(app: &App, request: ById) -> Result<TicketView, Error> {
         .read(|conn| view(conn, &desk, &request.id, now))?;
     if !view.can_reopen {
         return Err(Error::Conflict(
-            "Ce dossier est tenu par la plateforme : demandez-lui de le rouvrir.".into(),
+            "Ce dossier est tenu par la plateforme : demandez-lui de le rouvrir.".into(),
         ));
     }
     desk.store.write(|tx| -> Result<(), Error> {

@@ -236,8 +236,8 @@ fn either_side(pack: &Pack, overlay: &Overlay, service: &Service, request: &Rout
         return explained(pack, service, request.activity, weaker, None);
     }
     let explanation = format!(
-        "{}, {} : cela dépend de qui s’en sert. Côté administratif, {} ; côté pédagogique, {}.",
-        service.short(),
+        "{} ({}) : cela dépend de qui s’en sert. Côté administratif, {} ; côté pédagogique, {}.",
+        said(service),
         lower(request.activity.label()),
         administrative.party.label(),
         pedagogical.party.label()
@@ -253,7 +253,7 @@ fn either_side(pack: &Pack, overlay: &Overlay, service: &Service, request: &Rout
     route
         .before
         .push("Précisez qui utilise l’équipement ou le service (annexe 2 bis).".to_owned());
-    route.warnings.push("Sans cette précision, le guichet de premier niveau devra poser la question avant de transmettre.".to_owned());
+    route.warnings.push("Sans cette précision, la plateforme d’assistance devra poser la question avant de transmettre.".to_owned());
     route
 }
 
@@ -277,15 +277,15 @@ fn explained(
     let side = side
         .map(|side| format!(", {}", side.label()))
         .unwrap_or_default();
-    let name = service.short();
-    let matter = format!("{name}{side}, {}", lower(activity.label()));
+    let name = said(service);
+    let matter = format!("{name}{side} ({})", lower(activity.label()));
     route.explanation = match (route.party, &route.note) {
         (Party::Inconnu, _) => format!(
-            "{matter} : la case de la matrice est à compléter. Le guichet de premier niveau reçoit la demande et la transmet."
+            "{matter} : la case de la matrice est à compléter. La plateforme d’assistance reçoit la demande et la transmet."
         ),
         (Party::SansObjet, Some(note)) => format!("{matter} : sans objet. {note}"),
         (Party::SansObjet, None) => format!(
-            "{matter} : la matrice dit « sans objet ». Si une aide est tout de même nécessaire, le guichet de premier niveau oriente la demande."
+            "{matter} : la matrice dit « sans objet ». Si une aide est tout de même nécessaire, la plateforme d’assistance oriente la demande."
         ),
         (Party::Editeur, Some(note)) => format!("{matter} : {}", lower(note)),
         (Party::CollectiviteOuEtablissement, _) => {
@@ -315,10 +315,15 @@ fn path(pack: &Pack, route: &Route, parts_giver: Option<Party>) -> Vec<String> {
         path.extend(
             parts_giver
                 .and_then(|party| stops.parties.get(&party))
-                .map(|stop| format!("{stop} (pièces de rechange)")),
+                .map(|stop| format!("{stop} (pièces de remplacement)")),
         );
     }
     path.iter().map(|stop| capital(stop)).collect()
+}
+
+/// The service in a sentence: a name with a colon in it would make two.
+fn said(service: &Service) -> String {
+    service.short().replace(" : ", " – ")
 }
 
 /// Lower case at the head, unless the word is an acronym.

@@ -369,7 +369,7 @@ fn the_body_decides_where_no_cell_does() {
         spare
             .path
             .iter()
-            .any(|stop| stop.contains("pièces de rechange")),
+            .any(|stop| stop.contains("pièces de remplacement")),
         "with the Département's spare parts: rule 5"
     );
 }

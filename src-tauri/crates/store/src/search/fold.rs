@@ -65,9 +65,15 @@ pub fn fold(text: &str) -> String {
 }
 
 /// The FTS5 expression that finds rows holding every word typed, each being the beginning of a word; `None`
-/// when no word was typed. A single letter stands for itself alone.
+/// when no word was typed. A single letter stands for itself alone; the last one, while no space follows it, is
+/// a word just begun and says nothing yet: without that, a list would empty and fill again at each word.
 pub fn expression(text: &str) -> Option<String> {
-    let terms: Vec<String> = words(text)
+    let mut typed: Vec<Word> = words(text).collect();
+    if is_begun(text) {
+        typed.pop();
+    }
+    let terms: Vec<String> = typed
+        .iter()
         .map(|word| match word.parts.as_slice() {
             [single] => term(single),
             _ if word.is_code() => term(&word.whole),
@@ -82,6 +88,13 @@ pub fn expression(text: &str) -> Option<String> {
     } else {
         Some(terms.join(" AND "))
     }
+}
+
+/// Whether the last word is a single letter that may go on.
+pub fn is_begun(text: &str) -> bool {
+    let mut last = text.rsplit(|c: char| c.is_whitespace() || c == '\'' || c == '’');
+    let mut letters = last.next().unwrap_or_default().chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
 }
 
 /// Quoted, so that AND, OR, NEAR and signs mean nothing; the words hold no quotation mark.
@@ -201,5 +214,26 @@ mod tests {
             "signs mean nothing"
         );
         assert_eq!(expression(" « » "), None, "nothing was typed");
+        for (typed, expected, why) in [
+            (
+                "impr c",
+                Some("\"impr\"*"),
+                "a word just begun waits for its second letter",
+            ),
+            (
+                "impr c ",
+                Some("\"impr\"* AND \"c\""),
+                "a space makes it a word",
+            ),
+            (
+                "salle 3",
+                Some("\"salle\"* AND \"3\""),
+                "a figure is whole at once",
+            ),
+            ("B1.a", Some("\"b1.a\"*"), "inside a code it is no word"),
+            ("n", None, "alone, it says nothing"),
+        ] {
+            assert_eq!(expression(typed).as_deref(), expected, "{typed}: {why}");
+        }
     }
 }
