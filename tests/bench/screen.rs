@@ -101,6 +101,14 @@ pub struct Ink {
 }
 
 const EVERY: usize = 7;
+/// The edges of letters differ by less from one start to the next; the paper by far more.
+const SHADE: u8 = 24;
+
+fn alike(one: &[u8; 3], other: &[u8; 3]) -> bool {
+    one.iter()
+        .zip(other)
+        .all(|(one, other)| one.abs_diff(*other) <= SHADE)
+}
 
 impl Ink {
     pub fn of(screen: &Screen, area: Area) -> Ink {
@@ -140,7 +148,7 @@ impl Ink {
             .map(|(y, dots)| {
                 let line = screen.line(self.area, *y);
                 dots.iter()
-                    .filter(|(x, pixel)| line.get(*x) == Some(pixel))
+                    .filter(|(x, pixel)| line.get(*x).is_some_and(|now| alike(now, pixel)))
                     .count()
             })
             .sum();

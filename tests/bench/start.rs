@@ -175,15 +175,15 @@ fn settled(desk: &Desk, screen: &Screen, candidate: &Candidate) -> Ink {
             ..candidate.part
         },
     );
-    photograph(
-        &last,
-        &desk.log().with_file_name(format!(
-            "bench-{}.ppm",
-            candidate.program.file_name().unwrap_or_default().display()
-        )),
-    );
+    photograph(&last, &picture(desk, candidate, "settled"));
     close(screen, running);
     ink
+}
+
+fn picture(desk: &Desk, candidate: &Candidate, when: &str) -> PathBuf {
+    let program = candidate.program.file_name().unwrap_or_default();
+    let name = format!("bench-{}-{when}.ppm", program.display());
+    desk.log().with_file_name(name)
 }
 
 /// What the measure takes for painted, for a person to look at.
@@ -205,11 +205,14 @@ fn once(desk: &Desk, screen: &Screen, candidate: &Candidate, ink: &Ink) -> (f64,
     let began = Instant::now();
     let running = launch(desk, candidate);
     while !ink.is_on(screen) {
-        assert!(
-            began.elapsed() < PATIENCE,
-            "{} never looked as it had before",
-            candidate.name
-        );
+        if began.elapsed() > PATIENCE {
+            let seen = screen.window().map(|area| screen.pixels(area));
+            photograph(&seen.unwrap_or_default(), &picture(desk, candidate, "late"));
+            panic!(
+                "{} does not look as it did once: see bench-*-late.ppm",
+                candidate.name
+            );
+        }
         std::thread::sleep(LOOK_EVERY);
     }
     let time = ms(began.elapsed());

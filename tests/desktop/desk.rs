@@ -82,6 +82,8 @@ impl Desk {
         let screen = [
             "-displayfd",
             "1",
+            // The screen and the file of its pixels outlive the last window.
+            "-noreset",
             "-fbdir",
             &pixels,
             "-screen",

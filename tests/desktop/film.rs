@@ -59,6 +59,9 @@ async fn tour(folder: &Path) {
     journeys::switch_network(&window).await;
     window.reads("Accepté").await;
     take(&window, "envois-arrives").await;
+    window.click("link", "Bourrage papier").await;
+    window.shows_page("Dossiers").await;
+    take(&window, "numero-sur-le-dossier").await;
     window.close().await;
 }
 

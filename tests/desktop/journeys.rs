@@ -107,22 +107,18 @@ pub async fn report_printer(window: &Window, mut look: impl AsyncFnMut(&Window, 
     window.gone("button", QUEUE).await;
 }
 
-/// From any page to the machine asked for by the guide, typed as fast as keys can be sent; gives what the field then holds.
-pub async fn pick_machine(window: &Window, line: &str, typed: &str) -> String {
+/// From any page to the question that asks for the machine, the focus in its field.
+pub async fn ask_for_machine(window: &Window) {
     window.press("n").await;
     window.shows_page("Signaler").await;
     window.tab_to_field().await;
-    window.press(line).await;
+    window.press("imprimante bourrage").await;
     window.find("list", "Propositions").await;
     window.settle().await;
     window.press(Key::Enter).await;
     window.find("combobox", "Appareil").await;
     window.settle().await;
     window.tab_to_field().await;
-    window.press(typed).await;
-    window.find("option", "").await;
-    window.settle().await;
-    window.value("combobox", "Appareil").await
 }
 
 /// Answers whatever is asked until the summary stands there. A check that would have settled it has not.
@@ -199,6 +195,8 @@ pub async fn each_screen(window: &Window, mut look: impl AsyncFnMut(&Window, &st
     window.press("imprimante cdi").await;
     window.find("option", "M404dn").await;
     look(window, "recherche-trouve").await;
+    // Escape empties the field first.
+    window.press(Key::Escape).await;
     close_dialog(window).await;
     window.press("?").await;
     window.find("dialog", "").await;

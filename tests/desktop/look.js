@@ -43,10 +43,14 @@ window.look = (() => {
 
   const loads = (status) => status.textContent.startsWith("Chargement");
 
+  // React Aria waits half a second after the last key before it names the new active option, so as not to talk over it.
+  const waits = (field) => document.getElementById(field.getAttribute("aria-activedescendant")) === null;
+
   const rests = () =>
     performance.now() - changed > 150 &&
     document.fonts.status === "loaded" &&
     ![...document.querySelectorAll("[role=status]")].some(loads) &&
+    ![...document.querySelectorAll("[aria-activedescendant]")].some(waits) &&
     document.getAnimations().every((animation) => animation.playState !== "running");
 
   const audit = (done) => {
@@ -59,21 +63,19 @@ window.look = (() => {
 
   // Words on screen that break French typography: a breaking space before high punctuation or inside quotation marks,
   // a straight apostrophe, three dots. What people typed or machines name (code, fields) is left alone.
+  const ATTRIBUTES = ["aria-label", "placeholder", "title"];
   const typography = () => {
+    const faulty = (text) => /[^\s] [:;?!»]|« |[\p{L}]'[\p{L}]|\.\.\./u.test(text);
+    const said = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const faults = [];
     while (walker.nextNode()) {
       const { data, parentElement } = walker.currentNode;
-      if (parentElement.closest("script, style, textarea, .mono, kbd")) continue;
-      if (/[^\s] [:;?!»]|« |[\p{L}]'[\p{L}]|\.\.\./u.test(data)) faults.push(data.trim());
+      if (!parentElement.closest("script, style, textarea, .mono, kbd")) said.push(data.trim());
     }
-    for (const element of document.querySelectorAll("[placeholder], [aria-label], [title]")) {
-      for (const name of ["placeholder", "aria-label", "title"]) {
-        const text = element.getAttribute(name) ?? "";
-        if (/[^\s] [:;?!»]|« |[\p{L}]'[\p{L}]|\.\.\./u.test(text)) faults.push(`${name}: ${text}`);
-      }
+    for (const element of document.querySelectorAll("[aria-label], [placeholder], [title]")) {
+      said.push(...ATTRIBUTES.map((name) => element.getAttribute(name) ?? ""));
     }
-    return faults;
+    return said.filter(faulty);
   };
 
   return { plain, find, names, target, focused, inField, rests, audit, typography };

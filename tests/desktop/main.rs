@@ -15,6 +15,7 @@ use tests::desktop::{
     journeys,
     window::Window,
 };
+use thirtyfour::Key;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dossier_queued_without_network_gets_its_number_when_it_is_back() {
@@ -64,16 +65,30 @@ async fn a_machine_is_found_while_typing_fast() {
     let window = desk.open().await;
     window.resize(1280, 800).await;
     journeys::begin_training(&window).await;
-    let field = journeys::pick_machine(&window, "imprimante bourrage", "laserjet m404 cdi").await;
+    journeys::ask_for_machine(&window).await;
+    window.press("laserjet m404 cdi").await;
+    window.settle().await;
     assert_eq!(
-        field, "laserjet m404 cdi",
-        "no key is lost while the list is read"
+        window.value("combobox", "Appareil").await,
+        "laserjet m404 cdi",
+        "no key is lost while the list follows"
     );
-    let found = window.names("option").await;
+    assert_eq!(
+        window.names("option").await.len(),
+        1,
+        "only the machine that holds these words is proposed"
+    );
+    window.press(Key::Down).await;
+    window.press(Key::Enter).await;
+    window.settle().await;
+    let picked = window.value("combobox", "Appareil").await;
     assert!(
-        found.iter().any(|name| name.contains("M404dn")),
-        "the machine is proposed: {found:?}"
+        picked.contains("M404dn"),
+        "the field names the machine: {picked}"
     );
+    window.press(Key::Enter).await;
+    window.gone("combobox", "Appareil").await;
+    window.reads(&picked).await;
     window.close().await;
 }
 
