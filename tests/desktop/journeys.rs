@@ -13,8 +13,8 @@ pub const QUEUE: &str = "Mettre en file d’envoi";
 const PASSPHRASE: &str = "trombone girafe lundi orage";
 /// On every question of the guide, and on its summary.
 const LATER: &str = "Finir plus tard";
-/// « Il n’est pas… » of a machine, « Elle n’est pas… » of a room.
-const ABSENT: &str = "n’est pas dans le registre";
+/// What is ticked for a machine or a room that the register does not hold.
+const ABSENT: &str = "Pas dans le registre";
 
 /// Opens the sample collège from the first screen.
 pub async fn begin_training(window: &Window) {

@@ -54,7 +54,8 @@ window.look = (() => {
     document.getAnimations().every((animation) => animation.playState !== "running");
 
   const audit = (done) => {
-    const say = (violation) => `${violation.id}: ${violation.help} → ${violation.nodes.map((node) => node.target.join(" ")).join(" | ")}`;
+    const where = (node) => `${node.target.join(" ")} (${node.failureSummary})`;
+    const say = (violation) => `${violation.id}: ${violation.help} → ${violation.nodes.map(where).join(" | ")}`;
     axe.run(document, { resultTypes: ["violations"] }).then(
       (result) => done(result.violations.map(say)),
       (cause) => done([`axe-core failed: ${cause}`]),

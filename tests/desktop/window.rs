@@ -306,16 +306,16 @@ impl Window {
             .status()
             .expect("kill is there");
         assert!(killed.success(), "the application (pid {pid}) was running");
-        wait_until("the application is gone", || {
-            !Path::new(&format!("/proc/{pid}/fd/0")).exists()
-        });
+        wait_until("the application is gone", || is_gone(pid));
         // The session died with it: there is nothing left to close politely.
         let _ = self.driver.leak();
     }
 
-    /// Closes the window.
+    /// Closes the window, and waits until the application has ended: it is alone of its kind on a desk.
     pub async fn close(self) {
+        let pid = child_of(self.native.0.id());
         self.driver.quit().await.expect("the window closes");
+        wait_until("the application is gone", || is_gone(pid));
     }
 
     async fn look_for(&self, role: &str, name: &str) -> Option<WebElement> {
@@ -387,6 +387,11 @@ impl Window {
                 .expect("axe-core runs in the page");
         }
     }
+}
+
+/// One that nobody has waited for yet still has its number, and nothing else.
+fn is_gone(pid: u32) -> bool {
+    !Path::new(&format!("/proc/{pid}/fd/0")).exists()
 }
 
 /// The application: the only child of its WebKitWebDriver.

@@ -1,17 +1,16 @@
 //! Which screen is shown: what the application can open (stage), then the address.
-//! Each view is loaded when first needed, so that Accueil does not wait for the others.
+//! Accueil comes with the first file, since every start shows it; each other view is loaded when first needed.
 import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { Redirect, Route, Router, Switch } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
-import { Callout } from "./components/Callout";
+import { Failed } from "./components/Failed";
 import { Skeleton } from "./components/Skeleton";
 import { ToastRegion } from "./components/Toast";
 import { useCall } from "./data";
-import { explain } from "./errors/table";
 import { Frame } from "./features/frame/Frame";
 import { applyTheme } from "./features/frame/theme";
+import Home from "./views/Home";
 
-const Home = lazy(() => import("./views/Home"));
 const Report = lazy(() => import("./views/Report"));
 const Tickets = lazy(() => import("./views/Tickets"));
 const Equipment = lazy(() => import("./views/Equipment"));
@@ -32,16 +31,14 @@ export function App() {
     if (theme) applyTheme(theme);
   }, [theme]);
 
-  if (status.error) {
-    return (
+  if (!status.data) {
+    // A later reading that fails leaves what is shown, and what is being typed, where they are.
+    return status.error ? (
       <main>
-        <Callout tone="bad" title="Relais ne répond pas" announce>
-          {explain(status.error)}
-        </Callout>
+        <Failed title="Relais ne répond pas" error={status.error} onRetry={() => void status.refetch()} />
       </main>
-    );
+    ) : null;
   }
-  if (!status.data) return null;
   if (status.data.stage === "premier-demarrage") {
     return (
       <Alone>

@@ -6,11 +6,15 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { I18nProvider } from "react-aria-components";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
-import { client, followChanges } from "./data";
+import { askAhead, client, followChanges } from "./data";
 import { applyKeptTheme } from "./features/frame/theme";
 
 applyKeptTheme();
 followChanges();
+// The first screen's three readings leave together, while React is still mounting.
+askAhead("status", {});
+askAhead("settings", {});
+askAhead("home", {});
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(

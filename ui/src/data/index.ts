@@ -28,6 +28,11 @@ export function followChanges(): () => void {
   return onChange(() => void client.invalidateQueries());
 }
 
+/** Asks before the screen that shows it is there. A refusal is told by that screen, which asks again. */
+export function askAhead<Name extends CommandName>(name: Name, request: RequestOf<Name>): void {
+  void client.prefetchQuery({ queryKey: [name, request], queryFn: () => call(name, request) });
+}
+
 interface CallOptions {
   /** False while the request makes no sense yet. */
   when?: boolean;

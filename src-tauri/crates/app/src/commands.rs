@@ -9,8 +9,8 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::{
-    App, Error, contacts, convention_view, equipment, exchange, guide, home, opening, outbox_view,
-    rooms, search, settings, tickets, training,
+    App, Error, contacts, convention_view, doctor, equipment, exchange, guide, home, opening,
+    outbox_view, rooms, search, settings, tickets, training,
     wire::{self, ById, Nothing, WireError},
 };
 
@@ -164,7 +164,7 @@ commands! {
         #[doc = " One setting by its name on the command line; the first one makes the store."]
         configure: wire::Setting => wire::Settings = settings::configure;
         theme_save: wire::ThemeChoice => wire::Settings = settings::save_theme;
-        doctor: Nothing => wire::Doctor = settings::doctor;
+        doctor: Nothing => wire::Doctor = doctor::doctor;
     }
     over_the_network {
         #[doc = " Sends what is ready, resolves what is uncertain."]

@@ -139,10 +139,7 @@ async fn login(app: &App, desk: &Desk, request: SyncRequest, waiting: u32) -> Op
             training::LOGIN.to_owned(),
             SecretString::from(training::PASSWORD),
         )),
-        Mode::Real => request
-            .username
-            .zip(request.password)
-            .map(|(user, password)| (user, SecretString::from(password))),
+        Mode::Real => request.username.zip(request.password),
     };
     let Some((user, password)) = credentials else {
         desk.exchange.set_link(Link::LoginNeeded, app.now_ms());

@@ -21,6 +21,7 @@ pub mod wire;
 mod contacts;
 mod convention_view;
 mod desk;
+mod doctor;
 mod equipment;
 mod error;
 mod exchange;

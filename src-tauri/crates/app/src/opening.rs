@@ -302,14 +302,13 @@ pub(crate) fn begin(app: &App) -> Result<(), Error> {
 
 pub(crate) fn first_start(app: &App, request: wire::FirstStart) -> Result<Status, Error> {
     let profile = settings::profile_row(&request.profile, app.now_ms())?;
-    let passphrase = request.passphrase.map(SecretString::from);
-    app.enter_new(folder::create(app.folder(), passphrase.as_ref(), &profile)?)?;
+    let passphrase = request.passphrase.as_ref();
+    app.enter_new(folder::create(app.folder(), passphrase, &profile)?)?;
     home::status(app, Nothing {})
 }
 
 pub(crate) fn unlock(app: &App, request: wire::Unlock) -> Result<Status, Error> {
-    let passphrase = SecretString::from(request.passphrase);
-    match app.try_open(Some(&passphrase)) {
+    match app.try_open(Some(&request.passphrase)) {
         Ok(session) => {
             app.enter(session);
             home::status(app, Nothing {})
@@ -340,12 +339,16 @@ pub(crate) fn set_aside(app: &App, _: Nothing) -> Result<Status, Error> {
             "Le fichier de données n’est pas abîmé : il reste à sa place.".into(),
         ));
     };
-    let stamp = DateTime::from_timestamp_millis(app.now_ms())
-        .unwrap_or_default()
-        .format("%Y%m%d-%H%M%S")
-        .to_string();
-    let kept = Store::set_aside(app.folder(), &stamp)?;
-    tracing::warn!(kept = %kept.display(), "a damaged database was set aside");
+    Store::set_aside(app.folder(), &stamp(app.now_ms()))?;
+    tracing::warn!("a damaged database was set aside");
     app.open_folder();
     home::status(app, Nothing {})
+}
+
+/// What the name of a file set aside ends with.
+pub(crate) fn stamp(at_ms: i64) -> String {
+    DateTime::from_timestamp_millis(at_ms)
+        .unwrap_or_default()
+        .format("%Y%m%d-%H%M%S")
+        .to_string()
 }

@@ -168,32 +168,21 @@ fn named(conn: &Connection, name: &str) -> Result<Ticket, Error> {
     if let Some(ticket) = store::ticket::get(conn, name)? {
         return Ok(ticket);
     }
-    let name = name.trim().to_uppercase();
-    match store::ticket::by_reference(conn, &name)? {
+    let upper = name.to_uppercase();
+    if let Some(ticket) = store::ticket::by_reference(conn, &upper)? {
+        return Ok(ticket);
+    }
+    match store::ticket::by_number(conn, name)? {
         Some(ticket) => Ok(ticket),
-        None => store::ticket::by_number(conn, &name)?.ok_or(Error::NotFound("Ce dossier")),
+        None => store::ticket::by_number(conn, &upper)?.ok_or(Error::NotFound("Ce dossier")),
     }
 }
 
 pub(crate) fn show(app: &App, request: ById) -> Result<TicketView, Error> {
     let desk = app.desk()?;
     let now = app.now_ms();
-    desk.store.read(|conn| {
-        let id = known_as(conn, request.id.trim())?;
-        view(conn, &desk, &id, now)
-    })
-}
-
-/// The id of a dossier that a person names by its id, its reference or its number.
-fn known_as(conn: &Connection, name: &str) -> Result<String, Error> {
-    let ticket = match store::ticket::get(conn, name)? {
-        Some(ticket) => Some(ticket),
-        None => match store::ticket::by_reference(conn, &name.to_uppercase())? {
-            Some(ticket) => Some(ticket),
-            None => store::ticket::by_number(conn, name)?,
-        },
-    };
-    Ok(ticket.ok_or(Error::NotFound("Ce dossier"))?.id)
+    desk.store
+        .read(|conn| view(conn, &desk, request.id.trim(), now))
 }
 
 fn view(conn: &Connection, desk: &Desk, id: &str, now_ms: i64) -> Result<TicketView, Error> {

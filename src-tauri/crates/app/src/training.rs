@@ -9,7 +9,7 @@ use std::{
 };
 
 use sandbox::{Person, Running, Sandbox};
-use store::{Key, KeyFile, Store};
+use store::{Key, KeyFile, OpenError, Store};
 
 use crate::{
     App, Error, desk, exchange,
@@ -92,16 +92,26 @@ fn folder(app: &App) -> PathBuf {
     app.folder().join(FOLDER)
 }
 
-fn open_store(folder: &Path) -> Result<Store, Error> {
+/// A damaged sample is renamed and made again: everything in it is invented.
+fn open_store(folder: &Path, now_ms: i64) -> Result<Store, Error> {
     std::fs::create_dir_all(folder)?;
     let key = Key::from_bytes(KEY);
-    KeyFile::for_key(KeyPlace::Training.id(), &key).write(folder)?;
-    Ok(Store::open(folder, &key)?)
+    let open = || {
+        KeyFile::for_key(KeyPlace::Training.id(), &key).write(folder)?;
+        Store::open(folder, &key)
+    };
+    match open() {
+        Err(OpenError::Damaged { .. } | OpenError::Missing(_) | OpenError::WrongKey) => {
+            Store::set_aside(folder, &opening::stamp(now_ms))?;
+            Ok(open()?)
+        }
+        opened => Ok(opened?),
+    }
 }
 
 pub(crate) async fn start(app: &App, _: Nothing) -> Result<Status, Error> {
     let folder = folder(app);
-    let store = open_store(&folder)?;
+    let store = open_store(&folder, app.now_ms())?;
     store.write(|tx| match store::profile::get(tx)? {
         Some(_) => Ok(()),
         None => sample::fill(tx, app.now_ms()),

@@ -34,6 +34,19 @@ macro_rules! wire {
     };
 }
 
+/// Declares a request that carries a secret: it can be read from the wire, and neither printed nor written back.
+macro_rules! secret {
+    ($($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* })*) => {
+        $(
+            $(#[$meta])*
+            #[derive(Debug, serde::Deserialize, ts_rs::TS)]
+            #[serde(deny_unknown_fields)]
+            #[ts(export_to = "types.ts")]
+            pub struct $name { $($body)* }
+        )*
+    };
+}
+
 /// Declares a closed list whose words on the wire are the ids of the convention's data.
 macro_rules! words {
     ($($(#[$meta:meta])* pub enum $name:ident { $($variant:ident = $id:literal),* $(,)? })*) => {
@@ -61,7 +74,7 @@ macro_rules! words {
     };
 }
 
-pub(crate) use {wire, words};
+pub(crate) use {secret, wire, words};
 
 wire! {
     /// A request or an answer that carries nothing.

@@ -354,3 +354,22 @@ async fn a_whole_mail_pasted_anywhere_is_answered() {
         "equipment_id": null, "offset": 0, "limit": 500 });
     call(&app, "ticket_list", tickets).await;
 }
+
+#[tokio::test]
+async fn a_spoilt_sample_college_is_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = open(folder.path(), None);
+    call(&app, "training_start", json!({})).await;
+    call(&app, "training_leave", json!({})).await;
+    drop(app);
+    let essai = folder.path().join("essai");
+    fs::write(essai.join("relais.db"), [7; 8192]).unwrap();
+    fs::remove_file(essai.join("relais.db-wal")).ok();
+    let app = open(folder.path(), None);
+    let status = call(&app, "training_start", json!({})).await;
+    assert_eq!(status["counts"]["equipment"], 412, "the tour is never shut");
+    let kept = fs::read_dir(&essai)
+        .unwrap()
+        .any(|entry| fs::read(entry.unwrap().path()).is_ok_and(|content| content == [7; 8192]));
+    assert!(kept, "and even the sample's damaged file is kept");
+}

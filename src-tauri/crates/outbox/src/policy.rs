@@ -8,7 +8,7 @@ use std::time::Duration;
 use rand::{Rng, RngExt};
 use store::outbox::OutboxItem;
 
-/// Counted from the start of an attempt: the platform works on a call for 120 s at most (`X-AR-Timeout`), after a call of ours that
+/// Counted from the last moment known of an attempt, at worst its start: the platform works on a call for 120 s at most (`X-AR-Timeout`), after a call of ours that
 /// lasts [`platform::LONGEST_CALL`] at most. Later than this, « not found » means « not there ».
 pub const SETTLE_MS: i64 = 120_000 + platform::LONGEST_CALL.as_millis() as i64;
 /// Between two tries to reach a platform that cannot be reached.

@@ -17,6 +17,9 @@ use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use crate::classify::{Answer, Operation, classify};
 use crate::reply::{OfflineKind, Reply};
 
+/// Fifty dossiers with every field of the form are far below this.
+const LONGEST_BODY: usize = 4 * 1024 * 1024;
+
 /// A whole HTTP answer, read to its end or as far as it went.
 pub(crate) struct Received {
     pub status: u16,
@@ -77,13 +80,13 @@ pub(crate) async fn call(
     operation: Operation,
     request: reqwest::RequestBuilder,
 ) -> Reply<Received> {
-    let response = match request.send().await {
+    let mut response = match request.send().await {
         Ok(response) => response,
         Err(error) => return without_answer(operation, &error),
     };
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     // A body that breaks off still leaves a status, which alone can decide.
-    let body = response.text().await.ok();
+    let body = body(&mut response).await;
     let received = Received {
         status,
         headers,
@@ -98,6 +101,18 @@ pub(crate) async fn call(
         "platform answered"
     );
     reply.map(|()| received)
+}
+
+/// The text of an answer, if it ends, and before it fills the memory: whoever answers may not be the platform.
+async fn body(response: &mut reqwest::Response) -> Option<String> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.ok()? {
+        if bytes.len() + chunk.len() > LONGEST_BODY {
+            return None;
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn without_answer<T>(operation: Operation, error: &reqwest::Error) -> Reply<T> {

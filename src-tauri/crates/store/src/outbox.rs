@@ -34,6 +34,7 @@ record! {
         /// The end of an earlier attempt is unknown: look up before repeating.
         pub maybe_sent: bool,
         pub uncertain_since_ms: Option<i64>,
+        /// The last moment known of the last attempt: its end, or its beginning while it lasts or when it was cut.
         pub last_attempt_at_ms: Option<i64>,
         pub next_try_at_ms: Option<i64>,
         pub proof_number: Option<String>,
@@ -292,8 +293,13 @@ impl OutboxItem {
         self.reason = Some(reason.to_owned());
     }
 
+    /// The doubt ages from the end of the call: a computer that slept through it, or a clock set right
+    /// meanwhile, would make its beginning look old.
     fn doubt(&mut self, maybe_sent: bool, at_ms: i64) {
         self.maybe_sent = maybe_sent;
+        if maybe_sent {
+            self.last_attempt_at_ms = Some(at_ms);
+        }
         self.uncertain_since_ms = maybe_sent.then(|| self.uncertain_since_ms.unwrap_or(at_ms));
     }
 }

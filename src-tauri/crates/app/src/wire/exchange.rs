@@ -1,6 +1,8 @@
 //! Envois: every operation for the platform with its state, proof or reason, and what can be done.
 
-use super::{Network, SendState, wire};
+use secrecy::SecretString;
+
+use super::{Network, SendState, secret, wire};
 
 wire! {
     pub struct OutboxRow {
@@ -52,9 +54,6 @@ wire! {
     /// What a refused operation holds, to be mended.
     pub struct OutboxDraft { pub id: i64, pub summary: String, pub description: String, pub site: String, pub reason: String, pub field: Option<String> }
 
-    /// Login for the platform. The password is one-time: used at once, never stored.
-    pub struct SyncRequest { pub username: Option<String>, pub password: Option<String> }
-
     pub struct SyncReport {
         pub accepted: u32,
         pub refused: u32,
@@ -67,4 +66,9 @@ wire! {
     }
 
     pub struct Resumed { pub draft_id: String }
+}
+
+secret! {
+    /// Login for the platform. The password is one-time: used at once, never stored.
+    pub struct SyncRequest { pub username: Option<String>, #[ts(type = "string | null")] pub password: Option<SecretString> }
 }

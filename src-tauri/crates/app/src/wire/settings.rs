@@ -1,6 +1,8 @@
 //! Profile, first start, settings, diagnostics, and how errors cross.
 
-use super::{College, Mode, wire, words};
+use secrecy::SecretString;
+
+use super::{College, Mode, secret, wire, words};
 
 words! {
     pub enum Role { Correspondant = "correspondant", Gestionnaire = "gestionnaire" }
@@ -49,12 +51,7 @@ wire! {
         pub reference_field: String,
     }
 
-    /// First start: the profile, and a passphrase where the computer keeps no keys.
-    pub struct FirstStart { pub profile: Profile, pub passphrase: Option<String> }
-
     pub struct FirstStartChoices { pub colleges: Vec<College>, pub keyring: bool, pub folder: String }
-
-    pub struct Unlock { pub passphrase: String }
 
     pub struct NetworkSwitch { pub cut: bool }
 
@@ -81,4 +78,11 @@ wire! {
 
 words! {
     pub enum Theme { System = "systeme", Light = "clair", Dark = "sombre" }
+}
+
+secret! {
+    /// First start: the profile, and a passphrase where the computer keeps no keys.
+    pub struct FirstStart { pub profile: Profile, #[ts(type = "string | null")] pub passphrase: Option<SecretString> }
+
+    pub struct Unlock { #[ts(type = "string")] pub passphrase: SecretString }
 }

@@ -265,3 +265,17 @@ async fn a_guest_warning_in_french_bytes_is_still_a_guest_warning() {
     );
     assert!(!remedy.has_session(0), "a guest's token is not kept");
 }
+
+#[tokio::test]
+async fn an_answer_without_end_is_cut_and_proves_nothing() {
+    let endless = format!(
+        "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\n\r\n{{\"values\":\"{}\"}}",
+        "a".repeat(super::LONGEST_BODY)
+    );
+    let (remedy, _served) = logged_in(&[&endless]).await;
+    let reply = remedy.create(&creation()).await;
+    assert!(
+        matches!(reply, Reply::Uncertain { .. }),
+        "it is not kept in memory to its end, and the dossier may be there: {reply:?}"
+    );
+}

@@ -69,6 +69,12 @@ fn the_key_file_is_never_lost_to_another_key() {
     KeyFile::for_key("trousseau", &key)
         .write(dir.path())
         .expect("still no database");
+    let aside = std::fs::read_to_string(dir.path().join("relais.key-1.json")).unwrap();
+    assert_eq!(
+        serde_json::from_str::<KeyFile>(&aside).unwrap(),
+        other,
+        "the former file is renamed: a copy of its database may come back"
+    );
     drop(Store::open(dir.path(), &key).unwrap());
     assert!(
         matches!(other.write(dir.path()), Err(OpenError::WrongKey)),

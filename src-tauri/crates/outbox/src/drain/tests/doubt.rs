@@ -195,3 +195,25 @@ async fn a_clock_set_back_neither_strands_an_item_nor_shortens_the_doubt() {
         "and ends within that wait"
     );
 }
+
+#[tokio::test]
+async fn a_computer_that_slept_during_the_call_does_not_believe_the_first_look() {
+    let mut desk = Desk::new();
+    let id = desk.queue(1);
+    // The lid closed after the request left: the call ends eight hours later.
+    desk.store
+        .write(|tx| {
+            outbox::begin_attempt(tx, id, START)?;
+            outbox::uncertain(tx, id, "sans-reponse", "timeout", None, START + 28_800_000)
+        })
+        .unwrap();
+    desk.wait(28_805_000);
+    desk.find_says(Reply::Sent(vec![]));
+    let pass = desk.pass().await;
+    assert_eq!(
+        pass.next_due_ms,
+        Some(START + 28_800_000 + SETTLE_MS),
+        "what left on waking may still arrive: nothing is sent again yet"
+    );
+    assert_eq!(desk.heard(), ["find REL-000001"], "it was only looked up");
+}
