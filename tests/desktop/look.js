@@ -34,11 +34,20 @@ window.look = (() => {
 
   const inField = () => document.activeElement.matches("input:not([type=radio], [type=checkbox]), textarea");
 
-  // What loads without saying so still changes the page when it arrives: rest is no change for a moment.
-  let changed = performance.now();
+  // What loads without saying so still changes the page when it arrives: rest is no change for a moment, and the last
+  // one drawn, since a change of colours begins its transition only then.
   const everything = { subtree: true, childList: true, characterData: true, attributes: true };
+  let changed = performance.now();
+  let changes = 0;
+  let drawn = 0;
   new MutationObserver(() => {
     changed = performance.now();
+    changes += 1;
+    const upTo = changes;
+    const shown = () => {
+      drawn = upTo;
+    };
+    requestAnimationFrame(() => requestAnimationFrame(shown));
   }).observe(document, everything);
 
   const loads = (status) => status.textContent.startsWith("Chargement");
@@ -48,6 +57,7 @@ window.look = (() => {
 
   const rests = () =>
     performance.now() - changed > 150 &&
+    drawn === changes &&
     document.fonts.status === "loaded" &&
     ![...document.querySelectorAll("[role=status]")].some(loads) &&
     ![...document.querySelectorAll("[aria-activedescendant]")].some(waits) &&

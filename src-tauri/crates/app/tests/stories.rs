@@ -341,3 +341,49 @@ async fn no_command_breaks_on_an_empty_request() {
         "an unknown command is the caller's mistake"
     );
 }
+
+#[tokio::test]
+async fn a_password_never_travels_in_clear() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = open(folder.path(), None);
+    let mut profile = profile();
+    profile["platform"] = json!("remedy");
+    profile["platform_url"] = json!("http://assistance.exemple.fr:8008");
+    let clear = refused(
+        &app,
+        "first_start",
+        json!({ "profile": profile, "passphrase": PHRASE }),
+    )
+    .await;
+    assert_eq!(
+        clear["field"], "platform_url",
+        "the person mends the address, and nothing was created: {clear}"
+    );
+    profile["platform_url"] = json!("https://assistance.exemple.fr:8443");
+    call(
+        &app,
+        "first_start",
+        json!({ "profile": profile, "passphrase": PHRASE }),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_platform_without_its_address_keeps_nothing_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = open(folder.path(), Some(PHRASE));
+    call(
+        &app,
+        "configure",
+        json!({ "key": "platform", "value": "remedy" }),
+    )
+    .await;
+    drop(app);
+    let app = open(folder.path(), Some(PHRASE));
+    let status = call(&app, "status", json!({})).await;
+    assert_eq!(status["stage"], "pret", "the data open all the same");
+    assert_eq!(
+        status["network"]["link"], "a-la-main",
+        "and dossiers are carried by hand until the address is given"
+    );
+}

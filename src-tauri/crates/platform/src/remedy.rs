@@ -53,6 +53,8 @@ impl RemedySettings {
 pub enum SettingsError {
     #[error("the platform's address is not an http or https address: {0}")]
     Address(String),
+    #[error("a password would travel in clear to {0}")]
+    InClear(String),
     #[error("the reference field is empty or holds a quote: {0:?}")]
     ReferenceField(String),
     #[error("the HTTP client could not be made: {0}")]
@@ -92,6 +94,9 @@ impl Remedy {
             return Err(SettingsError::ReferenceField(settings.reference_field));
         }
         let loopback = matches!(base.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        if base.scheme() == "http" && !loopback {
+            return Err(SettingsError::InClear(settings.base_url));
+        }
         Ok(Self {
             reference_field: field.to_owned(),
             client: network::client(settings.timeout.min(LONGEST_CALL), loopback)?,

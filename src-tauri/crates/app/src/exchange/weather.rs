@@ -161,7 +161,14 @@ fn adapter(store: &Store) -> Result<Arc<dyn Platform>, Error> {
     if PlatformKind::from_id(&profile.platform_kind) != Some(PlatformKind::Remedy) {
         return Ok(Arc::new(Manual));
     }
-    remedy(&profile.platform_url, &profile.reference_field)
+    // An address not given yet, or no longer acceptable, must not keep the collège's data
+    // closed: dossiers are carried by hand until it is mended.
+    Ok(
+        remedy(&profile.platform_url, &profile.reference_field).unwrap_or_else(|error| {
+            tracing::warn!(%error, "the platform's address cannot be used");
+            Arc::new(Manual)
+        }),
+    )
 }
 
 pub(crate) fn remedy(base_url: &str, reference_field: &str) -> Result<Arc<dyn Platform>, Error> {
@@ -171,6 +178,10 @@ pub(crate) fn remedy(base_url: &str, reference_field: &str) -> Result<Arc<dyn Pl
     };
     let adapter = Remedy::new(settings).map_err(|error| match error {
         SettingsError::Address(_) => Error::refused("platform_url", "Cette adresse n’est pas une adresse web complète. Exemple : https://assistance.exemple.fr"),
+        SettingsError::InClear(_) => Error::refused(
+            "platform_url",
+            "Cette adresse commence par http : le mot de passe y passerait en clair. Demandez l’adresse en https.",
+        ),
         SettingsError::ReferenceField(_) => Error::refused("reference_field", "Le nom de ce champ ne peut ni être vide ni contenir de guillemet."),
         SettingsError::Client(cause) => Error::Internal(cause.to_string()),
     })?;
