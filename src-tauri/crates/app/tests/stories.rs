@@ -367,23 +367,3 @@ async fn a_password_never_travels_in_clear() {
     )
     .await;
 }
-
-#[tokio::test]
-async fn a_platform_without_its_address_keeps_nothing_closed() {
-    let folder = tempfile::tempdir().unwrap();
-    let app = open(folder.path(), Some(PHRASE));
-    call(
-        &app,
-        "configure",
-        json!({ "key": "platform", "value": "remedy" }),
-    )
-    .await;
-    drop(app);
-    let app = open(folder.path(), Some(PHRASE));
-    let status = call(&app, "status", json!({})).await;
-    assert_eq!(status["stage"], "pret", "the data open all the same");
-    assert_eq!(
-        status["network"]["link"], "a-la-main",
-        "and dossiers are carried by hand until the address is given"
-    );
-}
