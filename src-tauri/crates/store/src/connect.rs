@@ -7,6 +7,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::Once,
     time::Duration,
 };
 
@@ -88,7 +89,19 @@ pub(crate) fn reader(dir: &Path, key: &Key) -> Result<Connection, Error> {
     Ok(conn)
 }
 
+/// SQLite counts as initialised before SQLCipher's own initialisation has ended: a thread that comes in
+/// between is refused its key. So the first connection of the process is made alone.
+fn initialised() {
+    static FIRST: Once = Once::new();
+    FIRST.call_once(|| {
+        if let Err(error) = Connection::open_in_memory() {
+            tracing::error!(%error, "SQLite could not be initialised");
+        }
+    });
+}
+
 fn connection(dir: &Path, key: &Key, more: OpenFlags) -> rusqlite::Result<Connection> {
+    initialised();
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | more;
     let conn = Connection::open_with_flags(dir.join(DATABASE), flags)?;
     // Before the key, or SQLCipher would write its own lines to the standard error.

@@ -51,7 +51,7 @@ const KEYS: Record<KeyPlace, { where: string; meaning: string }> = {
     meaning: fr`Elle est demandée à chaque démarrage et n’est écrite nulle part : personne ne peut la retrouver à votre place.`,
   },
   essai: {
-    where: "Publique",
+    where: "Dans le programme, la même pour tous",
     meaning: "Le collège d’exemple ne contient que des données inventées.",
   },
 };
