@@ -3,7 +3,8 @@
 use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use app::App;
-use tauri::{Emitter, Manager};
+use tauri::{Emitter, Manager, webview::PageLoadEvent};
+use tauri_plugin_window_state::StateFlags;
 use tokio::sync::{Notify, watch};
 
 use crate::{
@@ -27,12 +28,18 @@ pub(crate) fn run(open: impl FnOnce() -> App + Send + 'static) -> ExitCode {
         .plugin(tauri_plugin_single_instance::init(
             |handle, _arguments, _folder| {
                 if let Some(window) = handle.get_webview_window("main") {
+                    let _ = window.show();
                     let _ = window.unminimize();
                     let _ = window.set_focus();
                 }
             },
         ))
-        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .plugin(
+            // Its place is remembered; when it shows is decided here.
+            tauri_plugin_window_state::Builder::default()
+                .with_state_flags(StateFlags::all() & !StateFlags::VISIBLE)
+                .build(),
+        )
         .manage(Opening(opening))
         .invoke_handler(tauri::generate_handler![rpc::rpc, rpc::open_link])
         .setup(move |shell| {
@@ -56,8 +63,17 @@ pub(crate) fn run(open: impl FnOnce() -> App + Send + 'static) -> ExitCode {
                 .on_navigation(|url| {
                     matches!(url.scheme(), "tauri") || url.host_str() == Some("tauri.localhost")
                 })
+                // Shown with its page, never as a white sheet.
+                .visible(false)
+                .on_page_load(|window, page| {
+                    if page.event() == PageLoadEvent::Finished {
+                        let _ = window.show();
+                        let _ = window.set_focus();
+                    }
+                })
                 .build()?;
-            window.set_focus()?;
+            #[cfg(target_os = "linux")]
+            window.with_webview(|view| draw_without_gpu(&view.inner()))?;
             Ok(())
         })
         .run(tauri::generate_context!());
@@ -70,6 +86,16 @@ pub(crate) fn run(open: impl FnOnce() -> App + Send + 'static) -> ExitCode {
             ));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// A form needs no compositing. WebKitGTK's costs some 80 MiB and a quarter of a second at start, most of all
+/// where there is no graphics card.
+#[cfg(target_os = "linux")]
+fn draw_without_gpu(view: &webkit2gtk::WebView) {
+    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
+    if let Some(settings) = view.settings() {
+        settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
     }
 }
 

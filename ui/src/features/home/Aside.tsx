@@ -1,20 +1,12 @@
 //! The right column of Accueil: what will leave, and what falls due.
-import { CalendarDays, CircleCheck, CircleHelp, CircleX, Clock, type LucideIcon, RefreshCw, Send } from "lucide-react";
+import { CalendarDays, Send } from "lucide-react";
 import type { ReactNode } from "react";
 import { Card, Row, Rows } from "../../components/Card";
+import { SEND_LOOKS } from "../../components/sendState";
 import { agree, fr, plural, shortDay } from "../../text/fr";
-import type { OutboxRow, Season, SendState } from "../../wire/types";
+import type { OutboxRow, Season } from "../../wire/types";
 import { linkTo } from "../frame/places";
 import styles from "./Home.module.css";
-
-const STATES: Record<SendState, { icon: LucideIcon; tone?: "good" | "care" | "bad" }> = {
-  pret: { icon: Clock },
-  envoi: { icon: RefreshCw },
-  incertain: { icon: CircleHelp, tone: "care" },
-  refuse: { icon: CircleX, tone: "bad" },
-  accepte: { icon: CircleCheck, tone: "good" },
-  retire: { icon: CircleX },
-};
 
 export function SendsCard({ rows, total }: { rows: readonly OutboxRow[]; total: number }) {
   return (
@@ -24,7 +16,13 @@ export function SendsCard({ rows, total }: { rows: readonly OutboxRow[]; total: 
       ) : (
         <Rows>
           {rows.map((row) => (
-            <Row key={row.id} {...STATES[row.state]} title={row.title} state={row.sentence} href={linkTo("/envois")} />
+            <Row
+              key={row.id}
+              {...SEND_LOOKS[row.state]}
+              title={row.title}
+              state={row.sentence}
+              href={linkTo("/envois")}
+            />
           ))}
         </Rows>
       )}

@@ -1,23 +1,14 @@
 //! One operation: its state in a sentence, the proof or the reason, and what can be done about it.
 //! Invariant: a button stands here only when the application says that it can be done.
-import { CircleCheck, CircleHelp, CircleMinus, CircleX, Clock, type LucideIcon, Send } from "lucide-react";
 import { Button, LinkButton } from "../../components/Button";
 import { Row } from "../../components/Card";
 import { RelativeTime } from "../../components/RelativeTime";
+import { SEND_LOOKS } from "../../components/sendState";
 import { say } from "../../components/Toast";
 import { useAct } from "../../data";
 import { plural } from "../../text/fr";
-import type { OutboxRow, SendState } from "../../wire/types";
+import type { OutboxRow } from "../../wire/types";
 import { linkTo, pathTo } from "../frame/places";
-
-const LOOKS: Record<SendState, { icon: LucideIcon; tone?: "good" | "care" | "bad" }> = {
-  pret: { icon: Clock },
-  envoi: { icon: Send },
-  accepte: { icon: CircleCheck, tone: "good" },
-  refuse: { icon: CircleX, tone: "bad" },
-  incertain: { icon: CircleHelp, tone: "care" },
-  retire: { icon: CircleMinus },
-};
 
 interface OutboxLineProps {
   row: OutboxRow;
@@ -30,7 +21,7 @@ export function OutboxLine({ row, onCorrect, onNumber, onResumed }: OutboxLinePr
   const retry = useAct("outbox_retry");
   const withdraw = useAct("outbox_withdraw");
   const resume = useAct("outbox_resume");
-  const { icon, tone } = LOOKS[row.state];
+  const { icon, tone } = SEND_LOOKS[row.state];
   const id = { id: row.id };
   const named = (what: string) => `${what}, ${row.title}`;
   return (

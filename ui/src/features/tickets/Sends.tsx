@@ -1,19 +1,11 @@
 //! What leaves for the platform because of this dossier, and where each operation stands.
-import { CircleCheck, CircleHelp, CircleX, Clock, Hash, type LucideIcon, Send, Undo2 } from "lucide-react";
+import { Hash, Send } from "lucide-react";
 import { Button, LinkButton } from "../../components/Button";
 import { Row, Rows } from "../../components/Card";
-import type { OutboxRow, SendState } from "../../wire/types";
+import { SEND_LOOKS } from "../../components/sendState";
+import type { OutboxRow } from "../../wire/types";
 import { linkTo } from "../frame/places";
 import styles from "./Reading.module.css";
-
-const LOOKS: Record<SendState, { icon: LucideIcon; tone?: "good" | "care" | "bad" }> = {
-  pret: { icon: Clock },
-  envoi: { icon: Send },
-  accepte: { icon: CircleCheck, tone: "good" },
-  refuse: { icon: CircleX, tone: "bad" },
-  incertain: { icon: CircleHelp, tone: "care" },
-  retire: { icon: Undo2 },
-};
 
 export function Sends({ sends, onNumber }: { sends: readonly OutboxRow[]; onNumber?: () => void }) {
   const waits = sends.some(({ state }) => state !== "accepte" && state !== "retire");
@@ -24,7 +16,7 @@ export function Sends({ sends, onNumber }: { sends: readonly OutboxRow[]; onNumb
         {sends.map(({ id, operation, sentence, detail, state, can_set_number }) => (
           <Row
             key={id}
-            {...LOOKS[state]}
+            {...SEND_LOOKS[state]}
             title={operation}
             state={sentence}
             meta={detail}

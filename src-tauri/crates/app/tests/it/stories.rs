@@ -1,41 +1,11 @@
-//! The commands as the window calls them, on real folders, without a window.
+//! A day of use: the sample collège, a dossier offline then sent, a passphrase, a damaged file.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic
-)]
+use std::time::Duration;
 
-use std::{path::Path, sync::Arc, time::Duration};
-
-use app::{App, Options, commands};
+use app::commands;
 use serde_json::{Value, json};
 
-/// Monday 23 November 2026, 9:00 UTC: any day would do, but the same in every run.
-const NOW_MS: i64 = 1_795_424_400_000;
-
-fn open(folder: &Path, passphrase: Option<&str>) -> App {
-    App::open(Options {
-        folder: folder.to_owned(),
-        passphrase: passphrase.map(|phrase| phrase.to_owned().into()),
-        clock: Arc::new(|| NOW_MS),
-    })
-}
-
-async fn call(app: &App, name: &str, body: Value) -> Value {
-    match commands::dispatch(app, name, body).await {
-        Ok(answer) => answer,
-        Err(error) => panic!("{name} refused: {error:?}"),
-    }
-}
-
-async fn refused(app: &App, name: &str, body: Value) -> Value {
-    match commands::dispatch(app, name, body).await {
-        Ok(answer) => panic!("{name} accepted: {answer}"),
-        Err(error) => serde_json::to_value(error).unwrap(),
-    }
-}
+use crate::{PHRASE, call, open, refused};
 
 fn profile() -> Value {
     json!({
@@ -44,8 +14,6 @@ fn profile() -> Value {
         "platform": "manuel", "platform_url": "", "platform_login": "", "reference_field": "",
     })
 }
-
-const PHRASE: &str = "girafe parapluie lundi confiture";
 
 #[tokio::test]
 async fn every_row_of_the_sample_college_can_be_shown() {
