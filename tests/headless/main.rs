@@ -2,10 +2,11 @@
 //!
 //! Invariant: nothing of the person's own session is seen (no keyring, no display, an empty home), and every
 //! answer is judged by what a script sees: exit code, standard output, error output. Stories that go well are
-//! in `day.rs`, bad input in `refusals.rs`, folders that cannot be opened in `damage.rs`.
+//! in `day.rs` and `answers.rs`, bad input in `refusals.rs`, folders that cannot be opened in `damage.rs`.
 //!
 //! It runs `target/debug/relais`, which `cargo build --workspace --bin relais` makes.
 
+mod answers;
 mod damage;
 mod day;
 mod refusals;
