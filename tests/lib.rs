@@ -14,6 +14,7 @@ use sandbox::{Person, Sandbox, Settings};
 pub mod desktop {
     pub mod desk;
     pub mod journeys;
+    pub mod screen;
     pub mod window;
 }
 

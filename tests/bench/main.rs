@@ -5,7 +5,7 @@
 //! exists for it. The collège measured is invented once from a seed and kept under `target/bench`.
 
 mod college;
-mod screen;
+mod ink;
 mod search;
 mod start;
 

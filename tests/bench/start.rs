@@ -12,13 +12,12 @@ use std::{
 
 use secrecy::ExposeSecret;
 use store::KeyFile;
-use tests::desktop::desk::{Desk, Keyring, PATIENCE, Running, application, wait_until};
-
-use crate::{
-    college, median, ms,
-    screen::{Area, Ink, Screen},
-    verdict,
+use tests::desktop::{
+    desk::{Desk, Keyring, PATIENCE, Running, application, wait_until},
+    screen::{Area, Screen},
 };
+
+use crate::{college, ink::Ink, median, ms, verdict};
 
 const PAIRS: usize = 11;
 const TIME_LIMIT: f64 = 1.4;

@@ -86,6 +86,8 @@ impl Desk {
             "-noreset",
             "-fbdir",
             &pixels,
+            // A pointer that turns while something loads would be in every picture.
+            "-nocursor",
             "-screen",
             "0",
             "1600x1000x24",

@@ -16,7 +16,10 @@ use std::{
 use serde_json::{Value, json};
 use thirtyfour::{Capabilities, Key, TypingData, WebDriver, WebElement};
 
-use super::desk::{Desk, PATIENCE, Running, application, free_port, wait_until};
+use super::{
+    desk::{Desk, PATIENCE, Running, application, free_port, wait_until},
+    screen::Screen,
+};
 
 const AXE: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -30,6 +33,7 @@ pub struct Window {
     driver: WebDriver,
     /// WebKitWebDriver; the application is its child.
     native: Running,
+    screen: Screen,
     scale: u32,
 }
 
@@ -66,6 +70,7 @@ impl Window {
         let window = Window {
             driver,
             native,
+            screen: Screen::open(&desk.framebuffer()),
             scale: desk.scale(),
         };
         window
@@ -292,10 +297,7 @@ impl Window {
     /// A picture of the window.
     pub async fn picture(&self, file: &Path) {
         self.settle().await;
-        self.driver
-            .screenshot(file)
-            .await
-            .expect("a picture can be taken");
+        self.screen.picture(file);
     }
 
     /// Ends the application as a power cut would.

@@ -1,8 +1,20 @@
 //! What stands on a virtual screen, read from outside in the file where Xvfb keeps its pixels.
 //!
-//! Invariant: looking costs little (a few lines of pixels), because the program measured shares the machine.
+//! WebKitWebDriver's own picture hangs for ever in a view without compositing (WebKitGTK 2.50), and this one is what
+//! a person sees, the pointer left out.
 
-use std::{fs::File, os::unix::fs::FileExt, path::Path};
+use std::{
+    fs::File,
+    io::BufWriter,
+    os::unix::fs::FileExt,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use super::desk::PATIENCE;
+
+/// Pixels that have not moved for so long are all painted.
+const CALM: Duration = Duration::from_millis(60);
 
 /// A rectangle, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +57,7 @@ impl Screen {
     }
 
     /// The pixels of a line, without the fourth byte, which means nothing.
-    fn line(&self, area: Area, y: usize) -> Vec<[u8; 3]> {
+    pub fn line(&self, area: Area, y: usize) -> Vec<[u8; 3]> {
         let mut bytes = vec![0; area.width * 4];
         let at = self.pixels_at + y * self.stride + area.left * 4;
         self.file
@@ -84,74 +96,37 @@ impl Screen {
         })
     }
 
+    /// Writes the window as PNG once its pixels have stopped moving.
+    pub fn picture(&self, file: &Path) {
+        let deadline = Instant::now() + PATIENCE;
+        let mut last = self.pixels(self.whole);
+        loop {
+            std::thread::sleep(CALM);
+            let now = self.pixels(self.whole);
+            if now == last {
+                break;
+            }
+            assert!(Instant::now() < deadline, "the screen never comes to rest");
+            last = now;
+        }
+        let area = self.window().expect("a window is on the screen");
+        let colours: Vec<u8> = self
+            .pixels(area)
+            .into_iter()
+            .flatten()
+            .flat_map(|[blue, green, red]| [red, green, blue])
+            .collect();
+        let file = BufWriter::new(File::create(file).expect("the picture can be made"));
+        let mut picture = png::Encoder::new(file, area.width as u32, area.height as u32);
+        picture.set_color(png::ColorType::Rgb);
+        picture.set_depth(png::BitDepth::Eight);
+        picture
+            .write_header()
+            .and_then(|mut writer| writer.write_image_data(&colours))
+            .expect("the picture can be written");
+    }
+
     pub fn is_bare(&self) -> bool {
         self.window().is_none()
-    }
-}
-
-/// A column and its pixel.
-type Dot = (usize, [u8; 3]);
-
-/// The ink of an area as it was once: what is not its background, on one line in `EVERY`.
-pub struct Ink {
-    area: Area,
-    /// Line by line: where it stands, and what its dots are.
-    dots: Vec<(usize, Vec<Dot>)>,
-    count: usize,
-}
-
-const EVERY: usize = 7;
-/// The edges of letters differ by less from one start to the next; the paper by far more.
-const SHADE: u8 = 24;
-
-fn alike(one: &[u8; 3], other: &[u8; 3]) -> bool {
-    one.iter()
-        .zip(other)
-        .all(|(one, other)| one.abs_diff(*other) <= SHADE)
-}
-
-impl Ink {
-    pub fn of(screen: &Screen, area: Area) -> Ink {
-        let lines = (area.top..area.top + area.height).step_by(EVERY);
-        let lines: Vec<_> = lines.map(|y| (y, screen.line(area, y))).collect();
-        let mut tally = std::collections::BTreeMap::new();
-        for pixel in lines.iter().flat_map(|(_, line)| line) {
-            *tally.entry(*pixel).or_insert(0) += 1;
-        }
-        let paper = tally
-            .into_iter()
-            .max_by_key(|(_, times)| *times)
-            .map(|(pixel, _)| pixel);
-        let dots: Vec<(usize, Vec<Dot>)> = lines
-            .into_iter()
-            .map(|(y, line)| {
-                let inked = line
-                    .into_iter()
-                    .enumerate()
-                    .filter(|(_, pixel)| Some(*pixel) != paper);
-                (y, inked.collect())
-            })
-            .collect();
-        let count = dots.iter().map(|(_, line)| line.len()).sum();
-        assert!(
-            count > 200,
-            "there is something to read in {area:?}, not {count} dots"
-        );
-        Ink { area, dots, count }
-    }
-
-    /// Whether nearly all of it stands there now.
-    pub fn is_on(&self, screen: &Screen) -> bool {
-        let same: usize = self
-            .dots
-            .iter()
-            .map(|(y, dots)| {
-                let line = screen.line(self.area, *y);
-                dots.iter()
-                    .filter(|(x, pixel)| line.get(*x).is_some_and(|now| alike(now, pixel)))
-                    .count()
-            })
-            .sum();
-        same * 100 >= self.count * 95
     }
 }
