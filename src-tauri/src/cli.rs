@@ -44,6 +44,9 @@ pub(crate) struct Arguments {
     /// Fichier qui contient la phrase secrète, là où l’ordinateur n’a pas de trousseau.
     #[arg(long, global = true, value_name = "FICHIER")]
     passphrase_file: Option<PathBuf>,
+    /// Dossier où sont écrits les documents demandés (sans autre choix, le dossier courant).
+    #[arg(long, global = true, value_name = "DOSSIER")]
+    out: Option<PathBuf>,
     /// Réponse en JSON.
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -184,6 +187,11 @@ impl Arguments {
         self.data
             .clone()
             .or_else(|| Some(dirs::data_dir()?.join("relais")))
+    }
+
+    /// Where a command writes a document.
+    pub(crate) fn out(&self) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| PathBuf::from("."))
     }
 
     pub(crate) fn passphrase(&self) -> Result<Option<SecretString>, String> {

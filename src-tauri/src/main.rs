@@ -49,10 +49,18 @@ fn main() -> ExitCode {
     };
     // A question asked of the convention leaves no folder behind.
     let _log = (arguments.command.is_none() || folder.exists()).then(|| log::start(&folder));
+    // The window writes where a browser would; a command writes where it was called.
+    let downloads = match arguments.command {
+        Some(_) => arguments.out(),
+        None => dirs::download_dir()
+            .or_else(dirs::home_dir)
+            .unwrap_or_else(|| folder.clone()),
+    };
     let open = move || {
         App::open(Options {
             folder,
             passphrase,
+            downloads,
             clock: Arc::new(now_ms),
         })
     };

@@ -41,7 +41,12 @@ pub(crate) fn run(open: impl FnOnce() -> App + Send + 'static) -> ExitCode {
                 .build(),
         )
         .manage(Opening(opening))
-        .invoke_handler(tauri::generate_handler![rpc::rpc, rpc::open_link])
+        .invoke_handler(tauri::generate_handler![
+            rpc::rpc,
+            rpc::take_file,
+            rpc::open_saved,
+            rpc::open_link
+        ])
         .setup(move |shell| {
             let handle = shell.handle().clone();
             // A second instance has left by now: only the one that stays opens the store.

@@ -24,7 +24,7 @@ const EDITION: u32 = 1;
 const ROOMS: usize = 60;
 const LOT: usize = 5_000;
 /// 23 November 2026, 8:00 UTC.
-const NOW_MS: i64 = 1_795_420_800_000;
+pub const NOW_MS: i64 = 1_795_420_800_000;
 const DAY_MS: i64 = 86_400_000;
 
 const MACHINES: [(&str, &str, &str, &str); 8] = [
@@ -127,10 +127,7 @@ fn fill(folder: &Path) {
     };
     keep(&mut |tx| {
         store::profile::set(tx, &profile())?;
-        for number in 0..ROOMS {
-            store::room::upsert(tx, &room(number))?;
-        }
-        Ok(())
+        fill_rooms(tx)
     });
     for lot in 0..EQUIPMENT / LOT {
         keep(&mut |tx| {
@@ -161,6 +158,15 @@ fn profile() -> Profile {
     }
 }
 
+/// The same profile, as the first start asks for it.
+pub fn profile_json() -> serde_json::Value {
+    serde_json::json!({
+        "college": "Desaix", "commune": "Tarbes", "cite_scolaire": false, "region_maintains": null,
+        "role": "correspondant", "first_name": "Camille", "last_name": "Martin", "phone": "", "email": "",
+        "platform": "manuel", "platform_url": "", "platform_login": "", "reference_field": "",
+    })
+}
+
 fn room(number: usize) -> Room {
     let building = ["A", "B", "C"][number % 3];
     Room {
@@ -170,6 +176,31 @@ fn room(number: usize) -> Room {
         building: building.into(),
         ..Room::default()
     }
+}
+
+/// The machines as the collège has them, for measures that put them in themselves.
+pub fn machines() -> Vec<Equipment> {
+    let mut rng = StdRng::seed_from_u64(65);
+    (0..EQUIPMENT)
+        .map(|number| machine(number, &mut rng))
+        .collect()
+}
+
+pub fn fill_rooms(tx: &Transaction<'_>) -> Result<(), Error> {
+    (0..ROOMS).try_for_each(|number| store::room::upsert(tx, &room(number)))
+}
+
+/// Code and name of each room.
+pub fn rooms() -> Vec<(String, String)> {
+    (0..ROOMS)
+        .map(room)
+        .map(|room| (room.code, room.name))
+        .collect()
+}
+
+pub fn room_code(id: &str) -> String {
+    let number = id.trim_start_matches("salle-").parse();
+    number.map_or_else(|_| String::new(), |number| room(number).code)
 }
 
 fn machine(number: usize, rng: &mut StdRng) -> Equipment {

@@ -1,11 +1,13 @@
-//! Measures, in release, beside something bare in the same run: `cargo xtask bench [search|start]`.
+//! Measures, in release, beside something bare in the same run: `cargo xtask bench`.
 //!
 //! Invariant: a figure is never printed alone. The two things compared take turns in one run, so that a slow
 //! minute of the machine falls on both; over the limit, the program ends with 1. Nothing in the product
 //! exists for it. The collège measured is invented once from a seed and kept under `target/bench`.
 
 mod college;
+mod filter;
 mod ink;
+mod register;
 mod search;
 mod start;
 
@@ -14,9 +16,12 @@ use std::{process::ExitCode, time::Duration};
 fn main() -> ExitCode {
     let within = match std::env::args().nth(1).as_deref() {
         Some("search") => search::measure(),
+        Some("import") => register::import(),
+        Some("list") => register::page(),
+        Some("filter") => filter::measure(),
         Some("start") => start::measure(),
         _ => {
-            eprintln!("bench search | start, through `cargo xtask bench`");
+            eprintln!("bench search | import | list | filter | start, through `cargo xtask bench`");
             return ExitCode::from(2);
         }
     };

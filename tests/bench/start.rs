@@ -104,7 +104,7 @@ pub fn measure() -> bool {
 }
 
 /// A desk whose keyring already holds the key of the invented collège, as after an earlier day.
-fn desk_with_key() -> Desk {
+pub fn desk_with_key() -> Desk {
     let mut desk = Desk::new("bench", Keyring::Missing, 1);
     let key = college::key();
     let keyrings = desk.home().join(".local/share/keyrings");

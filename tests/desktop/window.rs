@@ -364,7 +364,8 @@ impl Window {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 
-    async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+    /// Runs a script in the page and gives what it returns.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.equip().await;
         let answer = self.driver.execute(script, arguments).await;
         answer

@@ -15,6 +15,10 @@ const Report = lazy(() => import("./views/Report"));
 const Tickets = lazy(() => import("./views/Tickets"));
 const Equipment = lazy(() => import("./views/Equipment"));
 const EquipmentRecord = lazy(() => import("./views/EquipmentRecord"));
+const Import = lazy(() => import("./views/Import"));
+const Loans = lazy(() => import("./views/Loans"));
+const StockChecks = lazy(() => import("./views/StockChecks"));
+const Purchases = lazy(() => import("./views/Purchases"));
 const Contacts = lazy(() => import("./views/Contacts"));
 const Convention = lazy(() => import("./views/Convention"));
 const Outbox = lazy(() => import("./views/Outbox"));
@@ -67,6 +71,10 @@ export function App() {
               <Equipment />
             </Route>
             <Route path="/equipements/:id">{({ id }) => <EquipmentRecord key={id} equipmentId={id} />}</Route>
+            <Route path="/import/:kind?">{({ kind }) => <Import kind={kind === "contacts" ? "contacts" : "equipements"} />}</Route>
+            <Route path="/prets/:id?">{({ id }) => <Loans loanId={id ?? null} />}</Route>
+            <Route path="/recolements/:id?">{({ id }) => <StockChecks checkId={id ?? null} />}</Route>
+            <Route path="/achats/:id?">{({ id }) => <Purchases purchaseId={id ?? null} />}</Route>
             <Route path="/contacts/:id?">{({ id }) => <Contacts contactId={id ?? null} />}</Route>
             <Route path="/convention/:service?">{({ service }) => <Convention serviceId={service ?? null} />}</Route>
             <Route path="/envois">

@@ -1,15 +1,27 @@
 //! A long list as a table: only the rows in sight exist in the page, and the keyboard walks all of them.
 //!
 //! The focus stays on the grid, which names its active row (aria-activedescendant): a row that scrolls out of sight can
-//! disappear without taking the focus away. Arrows, Page, Home and End move; Enter opens; Space ticks.
+//! disappear without taking the focus away. Arrows, Page, Home and End move; Enter opens; Space ticks, with Shift all the
+//! rows since the last tick; Ctrl A ticks them all.
 //! A row not read yet (`undefined` in `items`) keeps its place; the arrows may go there, and stand on it when it comes.
+//! Invariant: a row is drawn again only when it, its ticks or its place change. Typing a filter must not redraw them all.
 //! Left out on purpose: sorting and filtering, which the application does; the table only says which column was asked.
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { Checkbox } from "./Checkbox";
 import { cx } from "./cx";
 import styles from "./DataTable.module.css";
+import { type RowActs, TableRow } from "./TableRow";
 import { useNarrow } from "./useNarrow";
 
 export interface Column<Item, Sort extends string = string> {
@@ -41,6 +53,9 @@ interface DataTableProps<Item, Sort extends string> {
   /** Ticked rows, for what is done to several at once. */
   ticked?: ReadonlySet<string>;
   onTick?: (ids: ReadonlySet<string>) => void;
+  /** « Tout choisir » and ranges, when rows are read by windows: only the screen knows the ids of the others. */
+  onTickAll?: (all: boolean) => void;
+  onTickRange?: (first: number, last: number) => void;
   /** One row in a window too narrow for columns. */
   narrow: (item: Item) => ReactNode;
   /** Pixels of a row, two lines by default. */
@@ -82,10 +97,13 @@ export function DataTable<Item, Sort extends string = string>(props: DataTablePr
   }, [lastShown, items.length, onNearEnd]);
   const firstShown = shown[0]?.index ?? 0;
   useEffect(() => onRange?.(firstShown, lastShown), [firstShown, lastShown, onRange]);
+  /** Where a range begins. */
+  const lastTicked = useRef<number | null>(null);
   const shownList = useRef(listKey);
   useEffect(() => {
     if (shownList.current === listKey) return;
     shownList.current = listKey;
+    lastTicked.current = null;
     virtual.scrollToOffset(0);
   }, [listKey, virtual]);
 
@@ -99,11 +117,31 @@ export function DataTable<Item, Sort extends string = string>(props: DataTablePr
     onActive(arrivedId);
   }, [arrivedId, onActive]);
 
-  const active = awaited ?? items.findIndex((item) => item !== undefined && idOf(item) === activeId);
-  const tick = (id: string) => {
+  const active =
+    awaited ?? (activeId === null ? -1 : items.findIndex((item) => item !== undefined && idOf(item) === activeId));
+  const tick = (index: number, range: boolean) => {
+    const from = lastTicked.current;
+    const item = items[index];
+    lastTicked.current = index;
+    if (range && from !== null && from !== index) return tickRange(Math.min(from, index), Math.max(from, index));
+    if (item === undefined) return;
     const next = new Set(ticked);
-    if (!next.delete(id)) next.add(id);
+    if (!next.delete(idOf(item))) next.add(idOf(item));
     onTick?.(next);
+  };
+  const tickRange = (first: number, last: number) => {
+    if (props.onTickRange) return props.onTickRange(first, last);
+    const between = items.slice(first, last + 1).filter((item) => item !== undefined);
+    onTick?.(new Set([...(ticked ?? []), ...between.map(idOf)]));
+  };
+  const tickAll = (all: boolean) => {
+    if (props.onTickAll) return props.onTickAll(all);
+    onTick?.(new Set(all ? items.filter((item) => item !== undefined).map(idOf) : []));
+  };
+  const activate = (index: number) => {
+    const target = items[index];
+    setAwaited(target === undefined ? index : null);
+    if (target !== undefined) onActive(idOf(target));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? height) / height) - 2);
@@ -117,23 +155,52 @@ export function DataTable<Item, Sort extends string = string>(props: DataTablePr
     };
     const item = items[active];
     const step = steps[event.key];
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (step !== undefined) {
+    if (event.target !== event.currentTarget || event.altKey) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() !== "a" || !onTick) return;
+      tickAll(true);
+    } else if (step !== undefined) {
       const next = Math.min(Math.max(step, 0), items.length - 1);
-      const target = items[next];
-      setAwaited(target === undefined ? next : null);
-      if (target !== undefined) onActive(idOf(target));
+      activate(next);
       virtual.scrollToIndex(next);
     } else if (event.key === "Enter" && item !== undefined) onOpen?.(idOf(item));
-    else if (event.key === " " && item !== undefined && onTick) tick(idOf(item));
+    else if (event.key === " " && item !== undefined && onTick) tick(active, event.shiftKey);
     else return;
     event.preventDefault();
   };
+
+  // The acts of a row never change, so that a row is not drawn again for them.
+  const latest = useRef<RowActs>({ activate, tick, open: () => {} });
+  latest.current = {
+    // A click puts the focus on a cell, which may scroll away: the grid keeps it, and the arrows go on.
+    activate: (index, focus) => {
+      activate(index);
+      if (focus) scroller.current?.focus({ preventScroll: true });
+    },
+    tick: (index, range) => {
+      tick(index, range);
+      scroller.current?.focus({ preventScroll: true });
+    },
+    open: (index) => {
+      const item = items[index];
+      if (item !== undefined) onOpen?.(idOf(item));
+    },
+  };
+  const acts = useMemo<RowActs>(
+    () => ({
+      activate: (index, focus) => latest.current.activate(index, focus),
+      tick: (index, range) => latest.current.tick(index, range),
+      open: (index) => latest.current.open(index),
+    }),
+    [],
+  );
 
   if (items.length === 0) return <div className={cx(styles.frame, styles.nothing)}>{props.empty}</div>;
 
   const tracks = isNarrow ? "minmax(0, 1fr)" : columns.map(({ width }) => width).join(" ");
   const template = onTick ? `2.75rem ${tracks}` : tracks;
+  const count = ticked?.size ?? 0;
+  const isAll = count > 0 && count >= (props.total ?? items.length);
   return (
     <div className={styles.frame}>
       {/* A virtual grid cannot be a <table>, whose rows must all exist. */}
@@ -161,10 +228,10 @@ export function DataTable<Item, Sort extends string = string>(props: DataTablePr
               {onTick && (
                 <div role="columnheader" tabIndex={-1} className={styles.tick}>
                   <Checkbox
-                    aria-label="Tout cocher"
-                    isSelected={ticked?.size === items.length}
-                    isIndeterminate={Boolean(ticked?.size) && ticked?.size !== items.length}
-                    onChange={(all) => onTick(new Set(all ? items.filter((item) => item !== undefined).map(idOf) : []))}
+                    aria-label="Tout choisir"
+                    isSelected={isAll}
+                    isIndeterminate={count > 0 && !isAll}
+                    onChange={() => tickAll(!isAll)}
                   />
                 </div>
               )}
@@ -186,50 +253,20 @@ export function DataTable<Item, Sort extends string = string>(props: DataTablePr
               }
               const id = idOf(item);
               return (
-                // biome-ignore lint/a11y/useKeyWithClickEvents: the grid holds the keyboard for all its rows.
-                <div
+                <TableRow
                   key={id}
                   id={`${base}-${index}`}
-                  role="row"
-                  tabIndex={-1}
-                  aria-rowindex={index + 2}
-                  aria-selected={id === activeId || Boolean(ticked?.has(id))}
-                  className={cx(styles.row, id === activeId && styles.active)}
-                  style={{ gridTemplateColumns: template, height: size, transform: `translateY(${start}px)` }}
-                  onClick={(event) => {
-                    onActive(id);
-                    // A click puts the focus on a cell, which may scroll away: the grid keeps it, and the arrows go on.
-                    const inside = event.target instanceof Element && event.target.closest("a, button, label, input");
-                    if (!inside) scroller.current?.focus({ preventScroll: true });
-                  }}
-                  onDoubleClick={() => onOpen?.(id)}
-                >
-                  {onTick && (
-                    <div role="gridcell" tabIndex={-1} className={styles.tick}>
-                      <Checkbox
-                        aria-label="Cocher cette ligne"
-                        isSelected={ticked?.has(id) ?? false}
-                        onChange={() => tick(id)}
-                      />
-                    </div>
-                  )}
-                  {isNarrow ? (
-                    <div role="gridcell" tabIndex={-1} className={styles.cell}>
-                      {props.narrow(item)}
-                    </div>
-                  ) : (
-                    columns.map((column) => (
-                      <div
-                        key={column.id}
-                        role="gridcell"
-                        tabIndex={-1}
-                        className={cx(styles.cell, column.numeric && styles.numeric)}
-                      >
-                        {column.cell(item)}
-                      </div>
-                    ))
-                  )}
-                </div>
+                  index={index}
+                  item={item}
+                  columns={columns}
+                  narrow={isNarrow ? props.narrow : null}
+                  template={template}
+                  start={start}
+                  size={size}
+                  isActive={id === activeId}
+                  isTicked={onTick ? Boolean(ticked?.has(id)) : null}
+                  acts={acts}
+                />
               );
             })}
           </div>

@@ -1,5 +1,6 @@
 //! Where one stands in a few steps, and the path that a request takes.
-import { ArrowRight, CircleCheck } from "lucide-react";
+import { ArrowRight, Circle, CircleCheck, CircleX } from "lucide-react";
+import type { ReactNode } from "react";
 import { cx } from "./cx";
 import styles from "./Steps.module.css";
 
@@ -55,5 +56,45 @@ export function Bar({ value, of, label }: { value: number; of: number; label: st
     >
       <span style={{ width: `${share * 100}%` }} />
     </div>
+  );
+}
+
+export interface DatedStep {
+  id: string;
+  title: string;
+  /** The day it was reached; a step still ahead has none. */
+  when?: string;
+  /** Reached before, where one stands, or still ahead. */
+  place: "done" | "here" | "ahead";
+  /** It ended badly: a cross instead of a tick. */
+  refused?: boolean;
+  body?: ReactNode;
+}
+
+/** A path walked over weeks: what was reached and when, where one stands, what is still ahead. */
+export function DatedSteps({ steps, label }: { steps: readonly DatedStep[]; label: string }) {
+  return (
+    <ol className={styles.dated} aria-label={label}>
+      {steps.map(({ id, title, when, place, refused, body }) => {
+        const Icon = place === "ahead" ? Circle : refused ? CircleX : CircleCheck;
+        return (
+          <li
+            key={id}
+            className={cx(styles.station, styles[place], refused && styles.refused)}
+            aria-current={place === "here" ? "step" : undefined}
+          >
+            <Icon size={20} aria-hidden className={styles.mark} />
+            <div className={styles.stationBody}>
+              <p className={styles.stationHead}>
+                <span className={styles.stationTitle}>{title}</span>
+                {when && <span className={styles.when}>{when}</span>}
+                {place === "ahead" && <span className="visually-hidden">, à venir</span>}
+              </p>
+              {body}
+            </div>
+          </li>
+        );
+      })}
+    </ol>
   );
 }

@@ -36,18 +36,21 @@ export function askAhead<Name extends CommandName>(name: Name, request: RequestO
 interface CallOptions {
   /** False while the request makes no sense yet. */
   when?: boolean;
+  /** What never changes (the content of a file) is read once, whatever else changes. */
+  fixed?: boolean;
 }
 
 /** Reads: useCall("ticket_show", { id }). While a changed request is answered, the previous answer stays on screen. */
 export function useCall<Name extends CommandName>(
   name: Name,
   request: RequestOf<Name>,
-  { when = true }: CallOptions = {},
+  { when = true, fixed = false }: CallOptions = {},
 ): UseQueryResult<ResponseOf<Name>, WireError> {
   return useQuery<ResponseOf<Name>, WireError>({
     queryKey: [name, request],
     queryFn: () => call(name, request),
     enabled: when,
+    ...(fixed ? { staleTime: "static" as const } : {}),
     placeholderData: keepPreviousData,
   });
 }

@@ -3,7 +3,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Commands } from "../wire/commands";
-import type { WireError } from "../wire/types";
+import type { TakenFile, WireError } from "../wire/types";
 
 export type CommandName = keyof Commands;
 export type RequestOf<Name extends CommandName> = Commands[Name]["request"];
@@ -13,12 +13,16 @@ function isWireError(cause: unknown): cause is WireError {
   return typeof cause === "object" && cause !== null && "code" in cause && "message" in cause;
 }
 
+function asWireError(cause: unknown): WireError {
+  if (isWireError(cause)) return cause;
+  return { code: "interne", message: String(cause), retryable: false, field: null };
+}
+
 export async function call<Name extends CommandName>(name: Name, request: RequestOf<Name>): Promise<ResponseOf<Name>> {
   try {
     return await invoke<ResponseOf<Name>>("rpc", { name, body: request });
   } catch (cause) {
-    if (isWireError(cause)) throw cause;
-    throw { code: "interne", message: String(cause), retryable: false, field: null } satisfies WireError;
+    throw asWireError(cause);
   }
 }
 
@@ -33,4 +37,26 @@ export function onChange(listener: () => void): () => void {
 /** Opens a mail or a call (`mailto:`, `tel:`) in the person's own program; the shell refuses anything else. */
 export async function openExternal(url: string): Promise<void> {
   await invoke("open_link", { url });
+}
+
+/** The largest file that the application takes, in bytes: refused here before it is read into memory. */
+const LARGEST = 64 * 1024 * 1024;
+
+/** Hands a chosen file over; commands then name it by its id. */
+export async function takeFile(file: File): Promise<TakenFile> {
+  if (file.size > LARGEST) {
+    const message = "Ce fichier dépasse 64 Mo : Relais ne l’ouvre pas. Exportez-le en plusieurs parties.";
+    throw { code: "demande-incorrecte", message, retryable: false, field: "file" } satisfies WireError;
+  }
+  try {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    return await invoke<TakenFile>("take_file", bytes, { headers: { "file-name": encodeURIComponent(file.name) } });
+  } catch (cause) {
+    throw asWireError(cause);
+  }
+}
+
+/** Opens a document that Relais has just written, in the person's own program. */
+export async function openSaved(id: string): Promise<void> {
+  await invoke("open_saved", { id });
 }

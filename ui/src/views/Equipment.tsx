@@ -1,30 +1,38 @@
 //! Équipements: the register as a dense table with facets. The whole list is walked, only the rows in sight are read.
-//! Left out on purpose: what is done to several machines at once, import and export.
-import { ListFilter, Monitor, Plus, SearchX } from "lucide-react";
-import { type KeyboardEvent, useCallback, useDeferredValue, useRef, useState } from "react";
+//! Invariant: what was chosen by a tick stays chosen until it is let go, whatever the filter; the foot of the list says it.
+import { Monitor, Plus, SearchX } from "lucide-react";
+import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { Button, LinkButton } from "../components/Button";
 import { Callout } from "../components/Callout";
 import { cx } from "../components/cx";
 import { DataTable } from "../components/DataTable";
-import { Dialog } from "../components/Dialog";
 import { EmptyState } from "../components/EmptyState";
-import { Kbd } from "../components/Kbd";
 import { Page } from "../components/Page";
-import { SearchField } from "../components/SearchField";
 import { Skeleton } from "../components/Skeleton";
 import { useNarrow } from "../components/useNarrow";
+import { useAct, useCall } from "../data";
 import { useWindows } from "../data/windows";
 import { explain } from "../errors/table";
-import { ALL_COLUMNS, FEWER_COLUMNS, NarrowRow } from "../features/equipment/columns";
+import { columnsOf, NarrowRow, USUAL } from "../features/equipment/columns";
 import styles from "../features/equipment/Equipment.module.css";
-import { FacetPanel, WatchChips } from "../features/equipment/Filters";
-import { countKept, useListState } from "../features/equipment/listState";
+import { FacetPanel } from "../features/equipment/Filters";
+import { FiltersDialog } from "../features/equipment/FiltersDialog";
+import { ListTools } from "../features/equipment/ListTools";
+import { type ListState, queryOf, useListState } from "../features/equipment/listState";
+import { RegisterTabs } from "../features/equipment/RegisterTabs";
+import { SelectionBar } from "../features/equipment/SelectionBar";
+import { TableKeys } from "../features/equipment/TableKeys";
 import { linkTo, pathTo } from "../features/frame/places";
 import { useShortcut } from "../keys";
-import { fr, NBSP, plural } from "../text/fr";
+import { fr, plural } from "../text/fr";
+import type { EquipmentColumn, EquipmentRow, Facet } from "../wire/types";
 
 const NEW = linkTo(pathTo.equipment("nouveau"));
+const NO_FACETS: Facet[] = [];
+const NOBODY: ReadonlySet<string> = new Set();
+const idOf = ({ id }: EquipmentRow) => id;
+const narrowRow = (row: EquipmentRow) => <NarrowRow row={row} />;
 
 export default function Equipment() {
   const [, go] = useLocation();
@@ -32,65 +40,58 @@ export default function Equipment() {
   const [startAt] = useState(Math.max(0, state.activeIndex));
   const [filtersOpen, setFiltersOpen] = useState(false);
   const isNarrow = useNarrow(1100);
+  const isStacked = useNarrow(720);
   const hasRoom = !useNarrow(1400);
-  const text = useDeferredValue(state.text);
-  const { facets, sort, descending } = state;
-  const request = { text, facets, sort, descending };
+  const { facets, sort, descending, ticked } = state;
+  const query = queryOf(state);
+  const { offset: _o, limit: _l, ...request } = query;
   const { head, rows, onRange } = useWindows("equipment_list", request, { startAt, activeIndex: state.activeIndex });
+  const layout = useCall("list_layout", {});
+  const { shown, columns, onColumns } = useColumns(state, change, layout.data?.columns, hasRoom);
+  const all = useAct("equipment_ids");
 
   const byId = useRef(rows);
   byId.current = rows;
-  const latestChange = useRef(change);
-  latestChange.current = change;
-  const onActive = useCallback((id: string) => {
-    latestChange.current({ activeId: id, activeIndex: byId.current.findIndex((row) => row?.id === id) });
-  }, []);
-  // Another list: the arrows start from its beginning.
-  const filter = (part: Partial<typeof state>) => change({ ...part, activeId: null, activeIndex: -1 });
-  const clear = () => filter({ text: "", facets: {} });
+  const onActive = useCallback(
+    (id: string) => change({ activeId: id, activeIndex: byId.current.findIndex((row) => row?.id === id) }),
+    [change],
+  );
+  const clear = () => change({ text: "", facets: {} });
+  const onTickAll = (every: boolean) =>
+    every
+      ? all.mutate(query, { onSuccess: ({ ids }) => change({ ticked: new Set([...ticked, ...ids]) }) })
+      : change({ ticked: NOBODY });
+  const onTickRange = (first: number, last: number) =>
+    all.mutate(query, {
+      onSuccess: ({ ids }) => change({ ticked: new Set([...ticked, ...ids.slice(first, last + 1)]) }),
+    });
 
   const table = useRef<HTMLDivElement>(null);
+  const focusGrid = () => table.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
   const enterTable = () => {
     const first = rows[0];
     if (!first) return;
     if (state.activeId === null) onActive(first.id);
-    table.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+    focusGrid();
   };
   useShortcut("ArrowDown", enterTable);
-  const fromSearch = (event: KeyboardEvent) => {
-    if (!(event.target instanceof HTMLInputElement) || event.target.type !== "search") return;
-    if (event.key !== "ArrowDown" && event.key !== "Enter") return;
-    event.preventDefault();
-    enterTable();
-  };
 
   const page = head.data;
-  const kept = countKept(facets);
-  const isFiltered = kept > 0 || text !== "";
-  const filters = {
-    facets: page?.facets ?? [],
-    kept: facets,
-    onChange: (next: typeof facets) => filter({ facets: next }),
-  };
-
-  const subtitle = page ? <span role="status">{summary(page.total, page.all)}</span> : "Le registre du collège";
+  const filters = { facets: page?.facets ?? NO_FACETS, kept: facets, onChange: change };
   const add = (
     <LinkButton href={NEW} variant="primary" icon={Plus}>
       Ajouter
     </LinkButton>
   );
-  if (page?.all === 0) {
-    return (
-      <Page title="Équipements" subtitle="Le registre du collège">
-        <EmptyState icon={Monitor} title="Aucun équipement pour l’instant" action={add}>
-          Ajoutez un premier matériel{"\u202f"}: Relais saura dire qui le dépanne, et n’aura plus à vous demander sa
-          salle ni son numéro de série.
-        </EmptyState>
-      </Page>
-    );
-  }
+  if (page?.all === 0) return <NoEquipment add={add} />;
   return (
-    <Page fill title="Équipements" subtitle={subtitle} actions={add}>
+    <Page
+      fill
+      title="Équipements"
+      subtitle={page ? <span role="status">{summary(page.total, page.all)}</span> : "Le registre du collège"}
+      actions={add}
+    >
+      <RegisterTabs />
       <div className={cx(styles.list, isNarrow && styles.alone)}>
         {!isNarrow && (
           <section className={styles.side} aria-label="Filtres">
@@ -101,70 +102,61 @@ export default function Equipment() {
             )}
           </section>
         )}
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows from the search field go down into the table. */}
-        <div className={styles.tools} onKeyDown={fromSearch}>
-          <div className={styles.line}>
-            <SearchField
-              label="Filtrer les équipements"
-              placeholder="Série, salle, modèle, adresse…"
-              value={state.text}
-              onChange={(typed) => filter({ text: typed })}
-            />
-            {isNarrow && (
-              <Button icon={ListFilter} onPress={() => setFiltersOpen(true)}>
-                {kept > 0 ? fr`Filtres (${kept})` : "Filtres"}
-              </Button>
-            )}
-          </div>
-          <div className={styles.line}>
-            <WatchChips {...filters} />
-            {isFiltered && (
-              <Button variant="quiet" size="small" onPress={clear}>
-                Effacer les filtres
-              </Button>
-            )}
-          </div>
-        </div>
+        <ListTools
+          state={state}
+          change={change}
+          query={query}
+          total={page?.total ?? 0}
+          facets={filters.facets}
+          layout={layout.data}
+          columns={shown}
+          onColumns={onColumns}
+          isStacked={isStacked}
+          onEnterTable={enterTable}
+          onClear={clear}
+          {...(isNarrow ? { onFilters: () => setFiltersOpen(true) } : {})}
+        />
         <div className={styles.table} ref={table}>
           {head.error ? (
             <Callout tone="bad" title="Le registre ne peut pas être lu" announce>
               {explain(head.error)}
             </Callout>
-          ) : page ? (
+          ) : page && (layout.data || layout.error) ? (
             <>
               <DataTable
                 label="Équipements"
-                columns={hasRoom ? ALL_COLUMNS : FEWER_COLUMNS}
+                columns={columns}
                 items={rows}
                 total={page.total}
-                idOf={({ id }) => id}
+                idOf={idOf}
                 activeId={state.activeId}
                 onActive={onActive}
                 onOpen={(id) => go(pathTo.equipment(id))}
+                ticked={ticked}
+                onTick={(next) => change({ ticked: next })}
+                onTickAll={onTickAll}
+                onTickRange={onTickRange}
                 sort={{ by: sort, descending }}
-                onSort={(by, down) => filter({ sort: by, descending: down })}
-                narrow={(row) => <NarrowRow row={row} />}
+                onSort={(by, down) => change({ sort: by, descending: down })}
+                narrow={narrowRow}
                 onRange={onRange}
                 listKey={JSON.stringify(request)}
                 startAt={startAt}
-                empty={
-                  <EmptyState
-                    icon={SearchX}
-                    title="Rien ne répond à ces filtres"
-                    action={<Button onPress={clear}>Effacer les filtres</Button>}
-                  >
-                    Essayez un autre mot, une partie du numéro de série ou le code de la salle.
-                  </EmptyState>
-                }
+                empty={<NothingFound onClear={clear} />}
               />
-              {rows.length > 0 && (
-                <p className={styles.keys}>
-                  <Kbd>↑</Kbd>
-                  <Kbd>↓</Kbd>
-                  parcourir{NBSP}·{NBSP}
-                  <Kbd>Entrée</Kbd>
-                  ouvrir la fiche
-                </p>
+              {ticked.size > 0 ? (
+                <SelectionBar
+                  ticked={ticked}
+                  query={query}
+                  columns={shown}
+                  rows={rows}
+                  onClear={() => {
+                    change({ ticked: NOBODY });
+                    focusGrid();
+                  }}
+                />
+              ) : (
+                rows.length > 0 && <TableKeys />
               )}
             </>
           ) : (
@@ -172,29 +164,71 @@ export default function Equipment() {
           )}
         </div>
       </div>
-      <Dialog
-        wide
-        title="Filtres"
+      <FiltersDialog
+        {...filters}
+        state={state}
         isOpen={isNarrow && filtersOpen}
         onClose={() => setFiltersOpen(false)}
-        actions={
-          <>
-            {isFiltered && (
-              <Button variant="quiet" onPress={clear}>
-                Effacer les filtres
-              </Button>
-            )}
-            <Button variant="primary" onPress={() => setFiltersOpen(false)}>
-              {page ? fr`Voir ${plural(page.total, "équipement")}` : "Fermer"}
-            </Button>
-          </>
+        total={page?.total}
+        onClear={clear}
+      />
+    </Page>
+  );
+}
+
+/** The columns of the saved view, or those of the settings, and how a change of them is kept. */
+function useColumns(
+  state: ListState,
+  change: (part: Partial<ListState>) => void,
+  saved: readonly EquipmentColumn[] | undefined,
+  hasRoom: boolean,
+) {
+  const { mutate } = useAct("columns_save");
+  // A box ticked is seen at once, before its answer.
+  const [asked, setAsked] = useState<readonly EquipmentColumn[] | null>(null);
+  const shown = state.columns ?? asked ?? saved ?? USUAL;
+  const key = shown.join();
+  // The same columns come back in a new array with each answer; the rows must not be drawn again for it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the columns.
+  const columns = useMemo(() => columnsOf(shown, hasRoom), [key, hasRoom]);
+  const onColumns = (next: EquipmentColumn[]) => {
+    if (state.columns !== null) return change({ columns: next });
+    setAsked(next);
+    mutate({ columns: next }, { onSettled: () => setAsked(null) });
+  };
+  return { shown, columns, onColumns };
+}
+
+function NoEquipment({ add }: { add: ReactNode }) {
+  return (
+    <Page title="Équipements" subtitle="Le registre du collège">
+      <RegisterTabs />
+      <EmptyState
+        icon={Monitor}
+        title="Aucun équipement pour l’instant"
+        action={
+          <div className={styles.line}>
+            <LinkButton href={linkTo("/import")}>Importer un fichier</LinkButton>
+            {add}
+          </div>
         }
       >
-        <div className={styles.dialogPanel}>
-          <FacetPanel {...filters} />
-        </div>
-      </Dialog>
+        Ajoutez un premier matériel, ou importez la liste que vous avez déjà{"\u202f"}: Relais saura dire qui dépanne
+        chaque appareil, et n’aura plus à vous demander sa salle ni son numéro de série.
+      </EmptyState>
     </Page>
+  );
+}
+
+function NothingFound({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState
+      icon={SearchX}
+      title="Rien ne répond à ces filtres"
+      action={<Button onPress={onClear}>Effacer les filtres</Button>}
+    >
+      Essayez un autre mot, une partie du numéro de série ou le code de la salle.
+    </EmptyState>
   );
 }
 

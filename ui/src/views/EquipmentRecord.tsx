@@ -1,29 +1,22 @@
-//! One piece of equipment: who maintains it and why, what is known of it, its dossiers, its history. « nouveau » adds one.
-//! Left out on purpose: attachments and loans, which do not exist yet.
-import { FolderOpen, Megaphone, MonitorX, Pencil } from "lucide-react";
-import { type ReactNode, useState } from "react";
+//! One piece of equipment, by its address: read, changed, or added (« nouveau »).
+import { MonitorX } from "lucide-react";
+import { useState } from "react";
 import { useLocation } from "wouter";
-import { Button, LinkButton } from "../components/Button";
+import { LinkButton } from "../components/Button";
 import { Callout } from "../components/Callout";
-import { Card, Row, Rows } from "../components/Card";
 import { EmptyState } from "../components/EmptyState";
 import { Columns, Page } from "../components/Page";
-import { PartyBadge } from "../components/PartyBadge";
-import { RelativeTime } from "../components/RelativeTime";
 import { Skeleton } from "../components/Skeleton";
 import { say } from "../components/Toast";
-import { useAct, useCall } from "../data";
+import { useCall } from "../data";
 import { explain } from "../errors/table";
 import { NEW, unfinishedOf } from "../features/equipment/draft";
 import { EditForm } from "../features/equipment/EditForm";
-import { Facts } from "../features/equipment/Facts";
-import { Maintainer } from "../features/equipment/Maintainer";
-import styles from "../features/equipment/Record.module.css";
-import { Removal } from "../features/equipment/Removal";
-import { State } from "../features/equipment/words";
+import { titleOf } from "../features/equipment/picks";
+import { RecordPage, Subtitle } from "../features/equipment/RecordPage";
 import { linkTo, pathTo } from "../features/frame/places";
 import { fr } from "../text/fr";
-import type { EquipmentView, RegisterChoices } from "../wire/types";
+import type { RegisterChoices } from "../wire/types";
 
 const LIST = "/equipements";
 
@@ -92,9 +85,8 @@ function KnownRecord({ id, choices }: { id: string; choices: RegisterChoices | u
       </Page>
     );
   }
-  const title = [view.row.kind, view.row.model].filter(Boolean).join(" ");
   return editing ? (
-    <Page title={fr`Modifier : ${title}`} subtitle={subtitle(view)} back={back}>
+    <Page title={fr`Modifier : ${titleOf(view.row)}`} subtitle={<Subtitle view={view} />} back={back}>
       <EditForm
         form={view.form}
         choices={choices}
@@ -107,110 +99,6 @@ function KnownRecord({ id, choices }: { id: string; choices: RegisterChoices | u
       />
     </Page>
   ) : (
-    <Record view={view} title={title} choices={choices} onEdit={() => setEditing(true)} />
-  );
-}
-
-interface RecordProps {
-  view: EquipmentView;
-  title: string;
-  choices: RegisterChoices | undefined;
-  onEdit: () => void;
-}
-
-function Record({ view, title, choices, onEdit }: RecordProps) {
-  const [, go] = useLocation();
-  const report = useAct("guide_start");
-  const room = choices?.rooms.find(({ id }) => id === view.form.room_id);
-  const start = () =>
-    report.mutate(
-      { text: "", answers: {}, equipment_id: view.row.id },
-      { onSuccess: ({ draft_id }) => go(pathTo.draft(draft_id)) },
-    );
-  return (
-    <Page
-      title={title}
-      subtitle={subtitle(view)}
-      back={back}
-      actions={
-        <>
-          <Button icon={Pencil} onPress={onEdit}>
-            Modifier
-          </Button>
-          <Button variant="primary" icon={Megaphone} isPending={report.isPending} onPress={start}>
-            Signaler un problème
-          </Button>
-        </>
-      }
-    >
-      <Columns asideLabel="Qui s’en occupe et historique" aside={<Beside view={view} />}>
-        <Tickets view={view} />
-        <Facts view={view} room={room} />
-        <Removal view={view} title={title} />
-      </Columns>
-    </Page>
-  );
-}
-
-function Beside({ view }: { view: EquipmentView }) {
-  return (
-    <>
-      <Maintainer route={view.route} />
-      <Card title="Historique de la fiche">
-        <ol className={styles.history}>
-          {view.history.map(({ at_ms, text }) => (
-            <li key={`${at_ms} ${text}`}>
-              {text} <RelativeTime when={at_ms} />
-            </li>
-          ))}
-          {view.history.length === 0 && (
-            <li>
-              Au registre <RelativeTime when={view.created_at_ms} />
-            </li>
-          )}
-        </ol>
-      </Card>
-    </>
-  );
-}
-
-function Tickets({ view: { tickets } }: { view: EquipmentView }) {
-  if (tickets.length === 0) return null;
-  return (
-    <Card title="Dossiers" icon={FolderOpen} count={tickets.length}>
-      <Rows>
-        {tickets.map((ticket) => (
-          <Row
-            key={ticket.id}
-            title={ticket.title}
-            href={linkTo(pathTo.ticket(ticket.id))}
-            meta={ticket.hint}
-            aside={
-              <>
-                <PartyBadge party={ticket.party} />
-                <span className={styles.soft}>
-                  <RelativeTime when={ticket.updated_at_ms} />
-                </span>
-              </>
-            }
-          />
-        ))}
-      </Rows>
-    </Card>
-  );
-}
-
-/** What tells it apart from its likes: its state, where it stands, its number. */
-function subtitle({ row }: EquipmentView): ReactNode {
-  return (
-    <span className={styles.facts}>
-      <State state={row.state} />
-      <span>{row.room ? `Salle ${row.room}` : "Sans salle"}</span>
-      {row.serial && (
-        <span>
-          Série <code>{row.serial}</code>
-        </span>
-      )}
-    </span>
+    <RecordPage view={view} choices={choices} back={back} onEdit={() => setEditing(true)} />
   );
 }

@@ -11,6 +11,7 @@ import { explain } from "../errors/table";
 import { linkTo } from "../features/frame/places";
 import { SeasonCard, SendsCard } from "../features/home/Aside";
 import { DraftsCard, OthersCard, WaitingCard } from "../features/home/Cards";
+import { LoansCard, PurchasesCard, StockChecksCard } from "../features/home/Register";
 import { agree, capital, fr, longDay, number, plural } from "../text/fr";
 import type { Home as Answer } from "../wire/types";
 
@@ -44,12 +45,15 @@ export default function Home() {
           aside={
             <>
               <SendsCard rows={home.data.to_send} total={status.data?.counts.to_send ?? home.data.to_send.length} />
+              <LoansCard rows={home.data.loans_overdue} />
+              <PurchasesCard rows={home.data.purchases} />
               <SeasonCard season={home.data.season} equipment={status.data?.counts.equipment} />
             </>
           }
         >
           {home.data.waiting_on_me.length > 0 && <WaitingCard rows={home.data.waiting_on_me} />}
           {home.data.drafts.length > 0 && <DraftsCard rows={home.data.drafts} />}
+          <StockChecksCard rows={home.data.stock_checks} />
           {isEmpty(home.data) ? <FirstDay /> : <OthersCard home={home.data} />}
         </Columns>
       )}

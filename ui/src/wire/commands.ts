@@ -2,12 +2,22 @@
 
 import type {
   AnswersFile,
+  BatchDone,
+  BatchUndone,
+  Batches,
+  BulkEdit,
   ById,
+  CheckApply,
+  CheckReport,
+  Columns,
   ContactForm,
   ContactQuery,
   Contacts,
   ConventionView,
   Doctor,
+  Document,
+  DocumentForm,
+  DocumentPicture,
   Drafts,
   EquipmentForm,
   EquipmentPage,
@@ -20,7 +30,28 @@ import type {
   GuideStart,
   GuideSubmitted,
   GuideView,
+  HandoverAdopt,
+  HandoverExport,
+  HandoverFile,
   Home,
+  Ids,
+  ImportDone,
+  ImportPreview,
+  ImportRequest,
+  ImportSimulation,
+  LabelChoices,
+  LabelRequest,
+  ListLayout,
+  LoanForm,
+  LoanPage,
+  LoanQuery,
+  LoanReturn,
+  LoanView,
+  MarkQuery,
+  Marked,
+  MergeApply,
+  MergeRequest,
+  MergeSimulation,
   NetworkSwitch,
   Nothing,
   OutboxCorrection,
@@ -33,19 +64,32 @@ import type {
   Profile,
   Proposals,
   ProposeQuery,
+  PurchaseForm,
+  PurchaseQuery,
+  PurchaseReceipt,
+  PurchaseStepForm,
+  PurchaseView,
+  Purchases,
   RegisterChoices,
   Resumed,
   RoomForm,
   Route,
   RouteQuery,
   Saved,
+  SavedFile,
   SearchHits,
   SearchQuery,
+  Seen,
   Setting,
   Settings,
+  SightingForm,
   Status,
+  StockCheckForm,
+  StockCheckView,
+  StockChecks,
   SyncReport,
   SyncRequest,
+  TableExport,
   ThemeChoice,
   TicketClose,
   TicketNote,
@@ -54,6 +98,7 @@ import type {
   TicketQuery,
   TicketView,
   Unlock,
+  ViewForm,
 } from "./types";
 
 export interface Commands {
@@ -110,8 +155,76 @@ export interface Commands {
   equipment_pick: { request: PickQuery; response: Picks };
   register_choices: { request: Nothing; response: RegisterChoices };
   room_save: { request: RoomForm; response: Saved };
+  /** Every row of a filtered list, for « Tout choisir ». */
+  equipment_ids: { request: EquipmentQuery; response: Ids };
+  /** Changes many machines at once; one act, undone by `batch_undo`. */
+  equipment_bulk: { request: BulkEdit; response: BatchDone };
+  /** What a scanner typed, or a person read on the machine. */
+  equipment_by_mark: { request: MarkQuery; response: Marked };
+  /** Columns and saved views of the register's list. */
+  list_layout: { request: Nothing; response: ListLayout };
+  columns_save: { request: Columns; response: ListLayout };
+  view_save: { request: ViewForm; response: ListLayout };
+  view_remove: { request: ById; response: ListLayout };
+  /** A table in the person's folder of downloads. */
+  table_export: { request: TableExport; response: SavedFile };
+  label_choices: { request: Nothing; response: LabelChoices };
+  label_print: { request: LabelRequest; response: SavedFile };
+  /** How a file is read, and which column feeds which field. */
+  import_read: { request: ImportRequest; response: ImportPreview };
+  /** What the file would change; nothing is written. */
+  import_simulate: { request: ImportRequest; response: ImportSimulation };
+  import_apply: { request: ImportRequest; response: ImportDone };
+  /** The refused rows as a CSV to mend and import again. */
+  import_refused: { request: ImportRequest; response: SavedFile };
+  /** Acts on many rows, newest first. */
+  batch_list: { request: Nothing; response: Batches };
+  batch_undo: { request: ById; response: BatchUndone };
+  /** Forgets a file put on the tray. */
+  file_drop: { request: ById; response: Nothing };
+  document_add: { request: DocumentForm; response: Document };
+  document_remove: { request: ById; response: Nothing };
+  /** A copy in the person's folder of downloads. */
+  document_copy: { request: ById; response: SavedFile };
+  document_picture: { request: ById; response: DocumentPicture };
+  purchase_list: { request: PurchaseQuery; response: Purchases };
+  purchase_show: { request: ById; response: PurchaseView };
+  purchase_save: { request: PurchaseForm; response: Saved };
+  /** Takes a step; the request and the registration leave as dossiers. */
+  purchase_step: { request: PurchaseStepForm; response: PurchaseView };
+  /** Takes the last step back, when it has not left as a dossier. */
+  purchase_unstep: { request: ById; response: PurchaseView };
+  /** Notes the delivery and makes the records of the machines. */
+  purchase_receive: { request: PurchaseReceipt; response: PurchaseView };
+  /** The project on paper, to join to the request or to have signed. */
+  purchase_paper: { request: ById; response: SavedFile };
+  loan_list: { request: LoanQuery; response: LoanPage };
+  loan_show: { request: ById; response: LoanView };
+  loan_save: { request: LoanForm; response: Ids };
+  loan_return: { request: LoanReturn; response: LoanView };
+  /** The form to sign. */
+  loan_form: { request: ById; response: SavedFile };
+  stock_check_list: { request: Nothing; response: StockChecks };
+  stock_check_start: { request: StockCheckForm; response: StockCheckView };
+  stock_check_show: { request: ById; response: StockCheckView };
+  /** Scanned or ticked in a room. */
+  stock_check_see: { request: SightingForm; response: Seen };
+  /** Takes a sighting back, by its id. */
+  stock_check_unsee: { request: ById; response: StockCheckView };
+  stock_check_apply: { request: CheckApply; response: BatchDone };
+  stock_check_drop: { request: ById; response: StockChecks };
+  stock_check_report: { request: CheckReport; response: SavedFile };
   contact_list: { request: ContactQuery; response: Contacts };
   contact_save: { request: ContactForm; response: Saved };
+  /** Contacts as a vCard file in the folder of downloads; all present ones when none is named. */
+  contact_cards: { request: Ids; response: SavedFile };
+  /** Everything in one encrypted file, in the folder of downloads. */
+  handover_export: { request: HandoverExport; response: HandoverFile };
+  /** First start from a predecessor's file. */
+  handover_adopt: { request: HandoverAdopt; response: Status };
+  /** What the other user's file would bring; nothing is written. */
+  merge_simulate: { request: MergeRequest; response: MergeSimulation };
+  merge_apply: { request: MergeApply; response: BatchDone };
   convention: { request: Nothing; response: ConventionView };
   /** Who does this, and why. */
   route: { request: RouteQuery; response: Route };

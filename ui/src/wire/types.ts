@@ -30,6 +30,41 @@ equipment: string | null, };
 export type Basis = "ecrit" | "deduit" | "complete" | "inconnu";
 
 /**
+ * An act on many rows, which can be undone in one go.
+ */
+export type Batch = { id: string, label: string, at_ms: number, undone_at_ms: number | null, rows: number, };
+
+export type BatchDone = { 
+/**
+ * Absent when nothing had to change. 
+ */
+batch_id: string | null, changed: number, 
+/**
+ * « 12 équipements modifiés ». 
+ */
+sentence: string, };
+
+export type BatchUndone = { restored: number, removed: number, 
+/**
+ * One sentence for each row left as it is, with why. 
+ */
+kept: Array<string>, sentence: string, };
+
+export type Batches = { batches: Array<Batch>, };
+
+/**
+ * An empty value empties the field. Room, purchase: an id. Validated: `oui` or `non`. Dates: `YYYY-MM-DD`.
+ */
+export type BulkChange = { field: BulkField, value: string, };
+
+export type BulkEdit = { ids: Array<string>, changes: Array<BulkChange>, };
+
+/**
+ * What can be changed on many machines at once.
+ */
+export type BulkField = "salle" | "utilisateur" | "financement" | "etat" | "type" | "famille" | "achat" | "commande" | "facture" | "garantie" | "genre-garantie" | "validation" | "notes";
+
+/**
  * The id of the row a command speaks of.
  */
 export type ById = { id: string, };
@@ -39,12 +74,37 @@ export type ById = { id: string, };
  */
 export type Cell = { activity: Activity, perimeter: Perimeter | null, party: Party, basis: Basis, source: Source | null, note: string | null, };
 
+export type ChangeAct = "cree" | "modifie";
+
 /**
  * The way a request takes.
  */
 export type Channel = "plateforme" | "interne" | "editeur" | "validation-prealable" | "securite";
 
 export type Check = { name: string, ok: boolean, sentence: string, };
+
+export type CheckApply = { id: string, missing: MissingAct, };
+
+/**
+ * How many lines have each verdict.
+ */
+export type CheckFigures = { awaited: number, present: number, moved: number, missing: number, unknown: number, };
+
+export type CheckLine = { equipment_id: string | null, label: string, 
+/**
+ * Serial, inventory number, or the mark as it was scanned.
+ */
+mark: string, verdict: Verdict, 
+/**
+ * « Enregistré en B204 », « Vu en CDI »
+ */
+detail: string, sighting_id: string | null, };
+
+export type CheckReport = { id: string, format: ReportFormat, };
+
+export type CheckRoom = { room_id: string, code: string, name: string, figures: CheckFigures, lines: Array<CheckLine>, };
+
+export type CheckState = "en-cours" | "applique" | "abandonne";
 
 /**
  * One answer offered.
@@ -60,6 +120,8 @@ export type Code = "demande-incorrecte" | "introuvable" | "conflit" | "pas-pret"
  * A collège of annexe 1.
  */
 export type College = { name: string, commune: string, cite_scolaire: boolean, };
+
+export type Columns = { columns: Array<EquipmentColumn>, };
 
 export type Contact = { id: string, first_name: string, last_name: string, role: ContactRole, organisation: string, title: string, phone: string, email: string, hours: string, call_for: string, 
 /**
@@ -90,12 +152,41 @@ export type Counts = { open: number, waiting_on_me: number, equipment: number, t
 
 export type Doctor = { version: string, checks: Array<Check>, };
 
+export type Document = { id: string, kind: DocumentKind, 
+/**
+ * « Facture »
+ */
+label: string, name: string, media_type: string, 
+/**
+ * In bytes.
+ */
+size: number, created_at_ms: number, 
+/**
+ * The window can show it as a picture.
+ */
+picture: boolean, };
+
+export type DocumentForm = { owner: DocumentOwner, kind: DocumentKind, file_id: string, };
+
+export type DocumentKind = "photo" | "devis" | "validation" | "commande" | "facture" | "bon-de-livraison" | "formulaire-signe" | "autre";
+
+export type DocumentOwner = { kind: OwnerKind, id: string, };
+
+/**
+ * A picture for the window: its type was recognised from its content.
+ */
+export type DocumentPicture = { media_type: string, base64: string, };
+
 export type DraftRow = { id: string, title: string, updated_at_ms: number, };
 
 /**
  * The latest first.
  */
 export type Drafts = { drafts: Array<DraftRow>, };
+
+export type Encoding = "utf-8" | "utf-8-bom" | "utf-16-le" | "utf-16-be" | "windows-1252";
+
+export type EquipmentColumn = "type" | "modele" | "serie" | "inventaire" | "nom-reseau" | "adresse-ip" | "adresse-mac" | "salle" | "utilisateur" | "financement" | "etat" | "achat" | "prix" | "commande" | "facture" | "garantie" | "genre-garantie" | "notes";
 
 export type EquipmentFamily = "poste" | "portable" | "imprimante" | "videoprojecteur" | "reseau" | "serveur" | "autre";
 
@@ -126,7 +217,7 @@ kind: string, family: EquipmentFamily,
 /**
  * Brand and model.
  */
-model: string, serial: string, inventory_number: string, room: string | null, user_line: string | null, perimeter: Perimeter, funding: Funding, state: EquipmentState, 
+model: string, serial: string, inventory_number: string, host_name: string, ip: string, mac: string, room: string | null, user_line: string | null, perimeter: Perimeter, funding: Funding, state: EquipmentState, 
 /**
  * `YYYY-MM-DD`
  */
@@ -134,9 +225,13 @@ warranty_on: string | null, warranty: WarrantyState,
 /**
  * Own funds after 1 September 2015 and not validated by the Département.
  */
-not_validated: boolean, };
+not_validated: boolean, 
+/**
+ * `YYYY-MM-DD`
+ */
+bought_on: string | null, price_cents: number | null, order_ref: string, invoice_ref: string, warranty_kind: string, notes: string, };
 
-export type EquipmentSort = "type" | "serie" | "salle" | "utilisateur" | "financement" | "etat" | "garantie" | "modification";
+export type EquipmentSort = "type" | "modele" | "serie" | "inventaire" | "nom-reseau" | "achat" | "prix" | "salle" | "utilisateur" | "financement" | "etat" | "garantie" | "modification";
 
 export type EquipmentState = "en-service" | "en-panne" | "en-reserve" | "prete" | "en-reparation" | "reforme";
 
@@ -149,13 +244,23 @@ export type EquipmentView = { row: EquipmentRow, form: EquipmentForm,
 /**
  * Who maintains it today, and why.
  */
-route: Route, tickets: Array<TicketRow>, history: Array<HistoryLine>, created_at_ms: number, updated_at_ms: number, 
+route: Route, tickets: Array<TicketRow>, history: Array<HistoryLine>, created_at_ms: number, updated_at_ms: number, documents: Array<Document>, 
+/**
+ * Newest first; one without a day of return is running.
+ */
+loans: Array<LoanRow>, purchase: PurchaseRow | null, 
+/**
+ * « 3 pannes en 12 mois », when it fails again and again.
+ */
+repeated: string | null, 
 /**
  * No dossier speaks of it: it can be deleted rather than retired.
  */
 can_delete: boolean, };
 
 export type EventKind = "creation" | "note" | "statut" | "resolution" | "envoi" | "appel";
+
+export type ExportWhat = "equipements" | "contacts" | "dossiers";
 
 export type Facet = { name: string, label: string, values: Array<FacetValue>, };
 
@@ -165,6 +270,10 @@ export type FacetValue = { value: string, label: string, count: number, };
  * A family of services.
  */
 export type Family = { id: string, label: string, services: Array<Service>, };
+
+export type FieldChange = { field: string, label: string, before: string, after: string, };
+
+export type FileFormat = "csv" | "xlsx" | "ods" | "glpi-json" | "ocs-xml" | "zip" | "vcard";
 
 /**
  * First start: the profile, and a passphrase where the computer keeps no keys.
@@ -221,19 +330,166 @@ attached: Array<string>,
  */
 similar: Array<TicketRow>, };
 
+/**
+ * At first start: everything comes from the predecessor's file. The new store is kept by the keyring, or by `own_passphrase` where there is none.
+ */
+export type HandoverAdopt = { file_id: string, passphrase: string, own_passphrase: string | null, };
+
+export type HandoverExport = { passphrase: string, };
+
+/**
+ * A document written in the person's folder of downloads, as [`super::SavedFile`], and what is to be known of it.
+ */
+export type HandoverFile = { id: string, name: string, folder: string, 
+/**
+ * Operations that the platform has not answered yet: they go along, and are looked up there before anything is sent.
+ */
+unsent: number, 
+/**
+ * The same, in a sentence, when there are some.
+ */
+notice: string | null, };
+
 export type HistoryLine = { at_ms: number, text: string, };
 
-export type Home = { today: string, open: number, waiting_on_me: Array<TicketRow>, with_others: Array<TicketRow>, with_others_total: number, to_send: Array<OutboxRow>, drafts: Array<DraftRow>, season: Season, };
+export type Home = { today: string, open: number, waiting_on_me: Array<TicketRow>, with_others: Array<TicketRow>, with_others_total: number, to_send: Array<OutboxRow>, drafts: Array<DraftRow>, 
+/**
+ * Lent and due back before today.
+ */
+loans_overdue: Array<LoanRow>, 
+/**
+ * Récolements begun and not applied.
+ */
+stock_checks: Array<StockCheckRow>, 
+/**
+ * Own-funds purchases that wait for an act.
+ */
+purchases: Array<PurchaseRow>, season: Season, };
+
+export type Ids = { ids: Array<string>, };
 
 /**
  * Who is blocked.
  */
 export type Impact = "personne" | "salle" | "college";
 
+export type ImportChange = { line: number, act: ChangeAct, label: string, fields: Array<FieldChange>, };
+
+/**
+ * What the person changed of what was proposed; absent means as proposed.
+ */
+export type ImportChoices = { encoding: Encoding | null, separator: Separator | null, sheet: string | null, headings_line: number | null, 
+/**
+ * For each heading, the id of the field it feeds, or nothing.
+ */
+mapping: Array<string | null> | null, 
+/**
+ * In order: the first that finds something decides.
+ */
+keys: Array<MatchKey> | null, 
+/**
+ * An empty cell empties the field, instead of leaving it as it is.
+ */
+empty_clears: boolean, 
+/**
+ * The role of every new contact of a file that has no column for it, and where its cell is empty.
+ */
+default_role: ContactRole | null, };
+
+export type ImportDone = { figures: ImportFigures, 
+/**
+ * Absent when nothing had to change. 
+ */
+batch_id: string | null, };
+
+export type ImportField = { id: string, label: string, };
+
+/**
+ * read = created + updated + unchanged + refused.
+ */
+export type ImportFigures = { read: number, created: number, updated: number, unchanged: number, refused: Array<ImportRefusal>, encoding: Encoding | null, separator: Separator | null, };
+
+export type ImportHeading = { text: string, 
+/**
+ * The field it feeds, as proposed, remembered or chosen.
+ */
+field: string | null, 
+/**
+ * The first values that are not empty.
+ */
+samples: Array<string>, };
+
+export type ImportKind = "equipements" | "contacts";
+
+/**
+ * How the file is read.
+ */
+export type ImportPreview = { name: string, format: FileFormat, format_label: string, encoding: Encoding | null, encodings: Array<NamedValue>, separator: Separator | null, separators: Array<NamedValue>, sheet: string | null, sheets: Array<string>, headings_line: number, headings: Array<ImportHeading>, 
+/**
+ * The first rows, as they are read.
+ */
+sample: Array<Array<string>>, fields: Array<ImportField>, keys: Array<MatchKey>, all_keys: Array<NamedValue>, 
+/**
+ * The columns were chosen at an earlier import of such a file.
+ */
+remembered: boolean, read: number, 
+/**
+ * No column says the role of the contacts: `default_role` is asked for.
+ */
+asks_role: boolean, 
+/**
+ * Contacts alone.
+ */
+roles: Array<NamedValue>, };
+
+export type ImportRefusal = { 
+/**
+ * As the spreadsheet or the editor counts.
+ */
+line: number, 
+/**
+ * The file inside a ZIP.
+ */
+origin: string | null, column: string | null, reason: string, 
+/**
+ * What is already known and could be meant, when more than one is.
+ */
+candidates: Array<EquipmentPick>, };
+
+export type ImportRequest = { file_id: string, kind: ImportKind, choices: ImportChoices, };
+
+export type ImportSimulation = { figures: ImportFigures, 
+/**
+ * The first ones; the figures count all.
+ */
+changes: Array<ImportChange>, changes_total: number, 
+/**
+ * Codes of rooms that would be made.
+ */
+new_rooms: Array<string>, };
+
 /**
  * Where the key of the store is kept.
  */
 export type KeyPlace = "trousseau" | "phrase" | "essai";
+
+export type LabelChoices = { stocks: Array<LabelStockInfo>, 
+/**
+ * As the last time. 
+ */
+stock: LabelStock, code: LabelCode, };
+
+export type LabelCode = "qr" | "code128";
+
+export type LabelRequest = { ids: Array<string>, stock: LabelStock, code: LabelCode, 
+/**
+ * The first free place on a begun sheet, from 1. 
+ */
+first: number, };
+
+export type LabelStock = "l4731" | "l4732" | "l7651" | "l7160" | "l7163" | "rouleau-62" | "rouleau-50";
+
+export type LabelStockInfo = { stock: LabelStock, label: string, per_page: number, };
 
 export type LabelledText = { label: string, text: string, };
 
@@ -241,6 +497,104 @@ export type LabelledText = { label: string, text: string, };
  * What is known of the way to the platform.
  */
 export type Link = "inconnu" | "en-ligne" | "hors-ligne" | "portail" | "connexion-demandee" | "a-la-main";
+
+export type ListLayout = { views: Array<SavedView>, 
+/**
+ * Columns on show, in order.
+ */
+columns: Array<EquipmentColumn>, all_columns: Array<NamedValue>, };
+
+/**
+ * A new loan lends several machines to one person at once; a change concerns one loan.
+ */
+export type LoanForm = { id: string | null, equipment_ids: Array<string>, contact_id: string | null, borrower: string, from_on: string, due_on: string | null, state_out: string, accessories: string, notes: string, };
+
+export type LoanPage = { total: number, open: number, overdue: number, rows: Array<LoanRow>, };
+
+export type LoanQuery = { text: string, open_only: boolean, offset: number, limit: number, };
+
+export type LoanReturn = { id: string, on_date: string, state_in: string, 
+/**
+ * It came back broken. 
+ */
+broken: boolean, };
+
+export type LoanRow = { id: string, equipment_id: string, 
+/**
+ * « Portable HP ProBook 450 »
+ */
+equipment: string, 
+/**
+ * Serial or inventory number.
+ */
+mark: string, contact_id: string | null, borrower: string, from_on: string, due_on: string | null, returned_on: string | null, overdue_days: number, 
+/**
+ * « En retard de 3 jours », « À rendre vendredi 27 novembre »
+ */
+sentence: string, };
+
+export type LoanView = { row: LoanRow, state_out: string, state_in: string, accessories: string, notes: string, documents: Array<Document>, };
+
+/**
+ * What a hand scanner typed.
+ */
+export type MarkQuery = { mark: string, };
+
+export type Marked = { equipment_id: string | null, };
+
+/**
+ * What tells that a row speaks of something already known; for contacts, `courriel` and `nom`.
+ */
+export type MatchKey = "serie" | "inventaire" | "nom-reseau" | "courriel" | "nom";
+
+export type MergeAdded = { what: MergeWhat, label: string, count: number, examples: Array<string>, };
+
+export type MergeApply = { file_id: string, passphrase: string, choices: Array<MergeChoice>, };
+
+/**
+ * Whose value is kept, for one field of one row. What is not chosen stays as it is here.
+ */
+export type MergeChoice = { what: MergeWhat, id: string, field: string, side: MergeSide, };
+
+export type MergeField = { field: string, label: string, here: string, file: string, 
+/**
+ * The file's when it is empty here, or unchanged here since it was changed there.
+ */
+proposed: MergeSide, 
+/**
+ * Both sides changed it: a person decides.
+ */
+conflict: boolean, };
+
+export type MergeRequest = { file_id: string, passphrase: string, };
+
+export type MergeRow = { what: MergeWhat, id: string, label: string, fields: Array<MergeField>, };
+
+export type MergeSide = "ici" | "fichier";
+
+export type MergeSimulation = { 
+/**
+ * « Collège Desaix, Tarbes, exporté par … »
+ */
+origin: string, added: Array<MergeAdded>, changed: Array<MergeRow>, same: number, 
+/**
+ * A sentence when the file is of another collège.
+ */
+warning: string | null, 
+/**
+ * What the merge leaves out or cannot take back, one sentence each.
+ */
+notices: Array<string>, };
+
+/**
+ * `suivi`: lines of the timeline of dossiers; `etapes`: steps of purchases; `documents`: those and the files joined to dossiers.
+ */
+export type MergeWhat = "equipements" | "contacts" | "salles" | "dossiers" | "prets" | "achats" | "suivi" | "etapes" | "documents";
+
+/**
+ * What becomes of what was not found.
+ */
+export type MissingAct = "garder" | "sans-salle";
 
 /**
  * The mission sheet of annexe 4 or 5.
@@ -251,6 +605,11 @@ export type Mission = { id: string, title: string, annexe: string, sections: Arr
  * Real data, or the sample collège.
  */
 export type Mode = "reel" | "essai";
+
+/**
+ * One value of a closed list and its words.
+ */
+export type NamedValue = { value: string, label: string, };
 
 /**
  * What kind of request it is.
@@ -271,6 +630,23 @@ title: string, sentence: string, since_ms: number | null,
 waiting: number, last_exchange_ms: number | null, next_try_ms: number | null, exchanging: boolean, };
 
 export type NetworkSwitch = { cut: boolean, };
+
+/**
+ * A step that can be taken now.
+ */
+export type NextStep = { state: PurchaseState, 
+/**
+ * A verb: « Noter la validation ». 
+ */
+label: string, 
+/**
+ * It leaves as a dossier for the platform. 
+ */
+leaves: boolean, 
+/**
+ * The document usually joined. 
+ */
+document: DocumentKind | null, };
 
 /**
  * A request or an answer that carries nothing.
@@ -330,6 +706,8 @@ arrived: Array<OutboxRow>, network: Network,
  */
 asks_password: boolean, login: string, };
 
+export type OwnerKind = "equipement" | "achat" | "pret";
+
 /**
  * Who is responsible.
  */
@@ -382,6 +760,50 @@ export type Proposals = { proposals: Array<Proposal>, };
 
 export type ProposeQuery = { text: string, };
 
+export type PurchaseForm = { id: string | null, title: string, kind: string, quantity: number, supplier: string, amount_cents: number | null, reason: string, user_line: string, };
+
+export type PurchaseQuery = { open_only: boolean, };
+
+/**
+ * What came: one record for each serial number, or `quantity` records without.
+ */
+export type PurchaseReceipt = { purchase_id: string, on_date: string, family: EquipmentFamily, kind: string, brand: string, model: string, serials: Array<string>, quantity: number, room_id: string | null, invoice_ref: string, warranty_on: string | null, file_id: string | null, };
+
+export type PurchaseRow = { id: string, title: string, kind: string, quantity: number, state: PurchaseState, 
+/**
+ * « Validation demandée »
+ */
+state_label: string, 
+/**
+ * The day of the last step.
+ */
+since_on: string | null, amount_cents: number | null, 
+/**
+ * What is to be done next, in a sentence.
+ */
+next: string, };
+
+export type PurchaseState = "projet" | "validation-demandee" | "validee" | "refusee" | "commandee" | "recue" | "enregistree" | "maintenue" | "abandonnee";
+
+export type PurchaseStep = { state: PurchaseState, label: string, on_date: string, note: string, ticket_id: string | null, document: Document | null, };
+
+/**
+ * One step taken, dated, with its document when there is one.
+ */
+export type PurchaseStepForm = { purchase_id: string, state: PurchaseState, on_date: string, note: string, file_id: string | null, };
+
+export type PurchaseView = { row: PurchaseRow, form: PurchaseForm, steps: Array<PurchaseStep>, next_steps: Array<NextStep>, documents: Array<Document>, equipment: Array<EquipmentRow>, 
+/**
+ * What the convention says of it now: « non maintenue par le Département », and the way out.
+ */
+warning: string | null, 
+/**
+ * The passage that says so, and where.
+ */
+source: string | null, can_undo: boolean, };
+
+export type Purchases = { rows: Array<PurchaseRow>, total: number, };
+
 /**
  * A question of the guided form. One picked from the register offers a single choice: none of them.
  */
@@ -408,6 +830,8 @@ export type QuestionKind = "choix" | "plusieurs" | "texte" | "texte-long" | "equ
  * What the pickers of the form and of the guide offer.
  */
 export type RegisterChoices = { rooms: Array<Room>, user_lines: Array<UserLine>, kinds: Array<string>, };
+
+export type ReportFormat = "pdf" | "xlsx";
 
 export type Resumed = { draft_id: string, };
 
@@ -455,6 +879,21 @@ export type Rule = { id: string, title: string, text: string, source: string, };
 export type Saved = { id: string, };
 
 /**
+ * A document written in the person's folder of downloads.
+ */
+export type SavedFile = { 
+/**
+ * What the shell opens it by.
+ */
+id: string, name: string, 
+/**
+ * The folder, as a person reads it.
+ */
+folder: string, };
+
+export type SavedView = { id: string, name: string, query: EquipmentQuery, columns: Array<EquipmentColumn>, };
+
+/**
  * `kind`: `equipement`, `contact`, `dossier`, `brouillon` or `service`.
  */
 export type SearchHit = { kind: string, id: string, title: string, subtitle: string, };
@@ -481,10 +920,18 @@ october: boolean, };
  */
 export type Section = { title: string, items: Array<string>, };
 
+export type Seen = { verdict: Verdict, 
+/**
+ * « Présent : Poste fixe HP 400 G7 » 
+ */
+sentence: string, view: StockCheckView, };
+
 /**
  * Where an operation for the platform stands.
  */
 export type SendState = "pret" | "envoi" | "accepte" | "refuse" | "incertain" | "retire";
+
+export type Separator = "point-virgule" | "virgule" | "tabulation" | "barre";
 
 /**
  * One line of the matrix.
@@ -497,6 +944,11 @@ export type Service = { id: string, label: string, explanation: string | null, c
 export type Setting = { key: string, value: string, };
 
 export type Settings = { profile: Profile, mode: Mode, key_place: KeyPlace, folder: string, theme: Theme, pack_name: string, pack_version: string, version: string, };
+
+/**
+ * Scanned (`mark`) or ticked (`equipment_id`).
+ */
+export type SightingForm = { check_id: string, room_id: string, mark: string | null, equipment_id: string | null, };
 
 /**
  * The passage a route rests on.
@@ -513,6 +965,14 @@ export type Status = { stage: Stage, mode: Mode, profile: Profile | null, counts
  * Training mode: the network is cut by the switch.
  */
 training_network_cut: boolean, problem: Problem | null, version: string, };
+
+export type StockCheckForm = { title: string, room_ids: Array<string>, };
+
+export type StockCheckRow = { id: string, title: string, state: CheckState, created_at_ms: number, applied_at_ms: number | null, rooms: number, figures: CheckFigures, };
+
+export type StockCheckView = { row: StockCheckRow, rooms: Array<CheckRoom>, batch_id: string | null, };
+
+export type StockChecks = { rows: Array<StockCheckRow>, };
 
 /**
  * What leaves, to read before it does.
@@ -533,6 +993,31 @@ sentence: string, login_needed: boolean, offline: boolean, };
  * Login for the platform. The password is one-time: used at once, never stored.
  */
 export type SyncRequest = { username: string | null, password: string | null, };
+
+export type TableExport = { what: ExportWhat, format: TableFormat, 
+/**
+ * Only these rows, when given.
+ */
+ids: Array<string> | null, 
+/**
+ * Only what this list shows, in its order, when given (equipment).
+ */
+query: EquipmentQuery | null, 
+/**
+ * All columns when empty (equipment).
+ */
+columns: Array<EquipmentColumn>, };
+
+export type TableFormat = "csv" | "xlsx" | "ods";
+
+/**
+ * A file put on the tray by the window; commands name it by its id. It is forgotten when the window closes.
+ */
+export type TakenFile = { id: string, name: string, 
+/**
+ * In bytes. 
+ */
+size: number, };
 
 /**
  * An acronym.
@@ -602,6 +1087,17 @@ export type Urgency = "bloquant" | "genant" | "peut-attendre";
  * A line of annexe 2 bis.
  */
 export type UserLine = { label: string, perimeter: Perimeter, };
+
+/**
+ * `attendu` while the récolement runs, `manquant` once it is applied; `sorti`: lent, or gone to be repaired.
+ */
+export type Verdict = "present" | "deplace" | "manquant" | "inconnu" | "vu-ailleurs" | "attendu" | "sorti";
+
+export type ViewForm = { 
+/**
+ * Absent for a new view. 
+ */
+id: string | null, name: string, query: EquipmentQuery, columns: Array<EquipmentColumn>, };
 
 /**
  * How a warranty is to be read.

@@ -9,8 +9,9 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::{
-    App, Error, contacts, convention_view, doctor, equipment, exchange, guide, home, opening,
-    outbox_view, rooms, search, settings, tickets, training,
+    App, Error, batches, contacts, convention_view, doctor, documents, equipment, exchange, guide,
+    handover, home, import, label_sheets, loans, opening, outbox_view, purchases, rooms, search,
+    settings, stock_checks, tables, tickets, training, tray, views,
     wire::{self, ById, Nothing, WireError},
 };
 
@@ -76,6 +77,8 @@ macro_rules! commands {
                 names.insert(<$nresponse as TS>::name(config));
             )*
             <WireError as TS>::export_all(config)?;
+            // What the shell answers when the window hands a file over, which no body of JSON can.
+            <wire::TakenFile as TS>::export_all(config)?;
             Ok(names)
         }
     };
@@ -139,9 +142,83 @@ commands! {
         equipment_pick: wire::PickQuery => wire::Picks = equipment::pick;
         register_choices: Nothing => wire::RegisterChoices = rooms::choices;
         room_save: wire::RoomForm => wire::Saved = rooms::save;
+        #[doc = " Every row of a filtered list, for « Tout choisir »."]
+        equipment_ids: wire::EquipmentQuery => wire::Ids = equipment::ids;
+        #[doc = " Changes many machines at once; one act, undone by `batch_undo`."]
+        equipment_bulk: wire::BulkEdit => wire::BatchDone = equipment::bulk;
+        #[doc = " What a scanner typed, or a person read on the machine."]
+        equipment_by_mark: wire::MarkQuery => wire::Marked = equipment::marked;
+        #[doc = " Columns and saved views of the register's list."]
+        list_layout: Nothing => wire::ListLayout = views::layout;
+        columns_save: wire::Columns => wire::ListLayout = views::save_columns;
+        view_save: wire::ViewForm => wire::ListLayout = views::save;
+        view_remove: ById => wire::ListLayout = views::remove;
+        #[doc = " A table in the person's folder of downloads."]
+        table_export: wire::TableExport => wire::SavedFile = tables::export;
+        label_choices: Nothing => wire::LabelChoices = label_sheets::choices;
+        label_print: wire::LabelRequest => wire::SavedFile = label_sheets::print;
+
+        #[doc = " How a file is read, and which column feeds which field."]
+        import_read: wire::ImportRequest => wire::ImportPreview = import::read;
+        #[doc = " What the file would change; nothing is written."]
+        import_simulate: wire::ImportRequest => wire::ImportSimulation = import::simulate;
+        import_apply: wire::ImportRequest => wire::ImportDone = import::apply;
+        #[doc = " The refused rows as a CSV to mend and import again."]
+        import_refused: wire::ImportRequest => wire::SavedFile = import::refused;
+        #[doc = " Acts on many rows, newest first."]
+        batch_list: Nothing => wire::Batches = batches::list;
+        batch_undo: ById => wire::BatchUndone = batches::undo;
+        #[doc = " Forgets a file put on the tray."]
+        file_drop: ById => Nothing = tray::drop_file;
+
+        document_add: wire::DocumentForm => wire::Document = documents::add;
+        document_remove: ById => Nothing = documents::remove;
+        #[doc = " A copy in the person's folder of downloads."]
+        document_copy: ById => wire::SavedFile = documents::copy;
+        document_picture: ById => wire::DocumentPicture = documents::picture_of;
+
+        purchase_list: wire::PurchaseQuery => wire::Purchases = purchases::list;
+        purchase_show: ById => wire::PurchaseView = purchases::show;
+        purchase_save: wire::PurchaseForm => wire::Saved = purchases::save;
+        #[doc = " Takes a step; the request and the registration leave as dossiers."]
+        purchase_step: wire::PurchaseStepForm => wire::PurchaseView = purchases::step;
+        #[doc = " Takes the last step back, when it has not left as a dossier."]
+        purchase_unstep: ById => wire::PurchaseView = purchases::unstep;
+        #[doc = " Notes the delivery and makes the records of the machines."]
+        purchase_receive: wire::PurchaseReceipt => wire::PurchaseView = purchases::receive;
+        #[doc = " The project on paper, to join to the request or to have signed."]
+        purchase_paper: ById => wire::SavedFile = purchases::paper;
+
+        loan_list: wire::LoanQuery => wire::LoanPage = loans::list;
+        loan_show: ById => wire::LoanView = loans::show;
+        loan_save: wire::LoanForm => wire::Ids = loans::save;
+        loan_return: wire::LoanReturn => wire::LoanView = loans::give_back;
+        #[doc = " The form to sign."]
+        loan_form: ById => wire::SavedFile = loans::form;
+
+        stock_check_list: Nothing => wire::StockChecks = stock_checks::list;
+        stock_check_start: wire::StockCheckForm => wire::StockCheckView = stock_checks::start;
+        stock_check_show: ById => wire::StockCheckView = stock_checks::show;
+        #[doc = " Scanned or ticked in a room."]
+        stock_check_see: wire::SightingForm => wire::Seen = stock_checks::see;
+        #[doc = " Takes a sighting back, by its id."]
+        stock_check_unsee: ById => wire::StockCheckView = stock_checks::unsee;
+        stock_check_apply: wire::CheckApply => wire::BatchDone = stock_checks::apply;
+        stock_check_drop: ById => wire::StockChecks = stock_checks::drop_check;
+        stock_check_report: wire::CheckReport => wire::SavedFile = stock_checks::report;
 
         contact_list: wire::ContactQuery => wire::Contacts = contacts::list;
         contact_save: wire::ContactForm => wire::Saved = contacts::save;
+        #[doc = " Contacts as a vCard file in the folder of downloads; all present ones when none is named."]
+        contact_cards: wire::Ids => wire::SavedFile = contacts::cards;
+
+        #[doc = " Everything in one encrypted file, in the folder of downloads."]
+        handover_export: wire::HandoverExport => wire::HandoverFile = handover::export;
+        #[doc = " First start from a predecessor's file."]
+        handover_adopt: wire::HandoverAdopt => wire::Status = handover::adopt;
+        #[doc = " What the other user's file would bring; nothing is written."]
+        merge_simulate: wire::MergeRequest => wire::MergeSimulation = handover::simulate;
+        merge_apply: wire::MergeApply => wire::BatchDone = handover::merge;
 
         convention: Nothing => wire::ConventionView = convention_view::view;
         #[doc = " Who does this, and why."]

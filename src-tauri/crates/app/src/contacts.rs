@@ -1,5 +1,9 @@
 //! Contacts by role: whom to call for what.
 
+mod cards;
+
+pub(crate) use cards::cards;
+
 use std::collections::BTreeMap;
 
 use crate::{

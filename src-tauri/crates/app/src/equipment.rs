@@ -3,11 +3,15 @@
 //! Invariant: who maintains a machine is never stored; it is asked of the convention each
 //! time, so that a change of user, funding or pack changes the answer at once.
 
+mod bulk;
 mod list;
+mod marks;
 mod record;
 
+pub(crate) use bulk::{Act, begin, bulk, ids, in_one_batch, machines};
 pub(crate) use list::{broken_total, list, not_validated_total, pick, total};
-pub(crate) use record::{delete, save, show};
+pub(crate) use marks::{by_mark, code, marked};
+pub(crate) use record::{delete, kind, own_serial, room, save, show, user_line};
 
 use chrono::{Days, NaiveDate};
 use convention::{EquipmentFacts, Pack, RouteRequest};
@@ -48,7 +52,7 @@ fn model(equipment: &Equipment) -> String {
 }
 
 /// The network a user stands on; nobody in particular stands on the pedagogical one.
-fn perimeter_of(pack: &Pack, user_line: &str) -> Perimeter {
+pub(crate) fn perimeter_of(pack: &Pack, user_line: &str) -> Perimeter {
     pack.perimeter_of(user_line)
         .map_or(Perimeter::Pedagogique, Perimeter::from)
 }
@@ -75,7 +79,7 @@ fn route(
     let service = pack::built_in()?
         .guide
         .repaired_under(family)
-        .ok_or_else(|| Error::Internal(format!("the pack repairs no « {family} »")))?;
+        .ok_or_else(|| Error::Internal(format!("the pack repairs no « {family} »")))?;
     routed(&RouteRequest {
         perimeter: Some(perimeter(equipment)?.into()),
         funding: Funding::from_id(&equipment.funding).map(Into::into),
@@ -86,6 +90,13 @@ fn route(
         out_of_warranty: parsed(equipment.warranty_on.as_deref()).is_some_and(|end| end < today),
         ..RouteRequest::new(service, convention::Activity::Maintenance)
     })
+}
+
+/// What a person reads on the machine: the maker's number, else the Département's.
+pub(crate) fn mark(equipment: &Equipment) -> String {
+    non_empty(&equipment.serial)
+        .or_else(|| non_empty(&equipment.inventory_number))
+        .unwrap_or_default()
 }
 
 fn convention_family(equipment: &Equipment) -> Result<convention::EquipmentFamily, Error> {
@@ -127,7 +138,11 @@ fn not_validated(equipment: &Equipment) -> Result<bool, Error> {
         && equipment.bought_on.as_ref().is_none_or(|day| *day > after))
 }
 
-fn row(conn: &Connection, equipment: &Equipment, today: NaiveDate) -> Result<EquipmentRow, Error> {
+pub(crate) fn row(
+    conn: &Connection,
+    equipment: &Equipment,
+    today: NaiveDate,
+) -> Result<EquipmentRow, Error> {
     let end = parsed(equipment.warranty_on.as_deref());
     let soon = today
         .checked_add_days(Days::new(SOON_DAYS))
@@ -156,6 +171,15 @@ fn row(conn: &Connection, equipment: &Equipment, today: NaiveDate) -> Result<Equ
             Some(_) => WarrantyState::Running,
         },
         not_validated: not_validated(equipment)?,
+        host_name: equipment.host_name.clone(),
+        ip: equipment.ip.clone(),
+        mac: equipment.mac.clone(),
+        bought_on: equipment.bought_on.clone(),
+        price_cents: equipment.price_cents,
+        order_ref: equipment.order_ref.clone(),
+        invoice_ref: equipment.invoice_ref.clone(),
+        warranty_kind: equipment.warranty_kind.clone(),
+        notes: equipment.notes.clone(),
     })
 }
 

@@ -8,7 +8,7 @@ use std::{fs::File, path::Path};
 use secrecy::{ExposeSecret, SecretString};
 use store::{Key, KeyFile, OpenError, Store, profile::Profile};
 
-use crate::{Error, secrets, wire::KeyPlace};
+use crate::{Error, opening::stamp, secrets, wire::KeyPlace};
 
 /// The lock file that keeps two processes of Relais from sending, or from making the store, at once.
 const LOCK: &str = "relais.envoi.lock";
@@ -51,13 +51,50 @@ pub(crate) fn create(
     };
     store.write(|tx| {
         if store::profile::get(tx)?.is_some() {
-            return Err(Error::Conflict(
-                "Relais est déjà installé pour un collège sur cet ordinateur.".into(),
-            ));
+            return Err(installed());
         }
         Ok(store::profile::set(tx, profile)?)
     })?;
     Ok((store, place))
+}
+
+/// The store of a predecessor's file, in the same order as [`create`]; its database appears whole, with its profile.
+///
+/// An empty database that a first start left without its profile is set aside, never written over.
+pub(crate) fn adopt(
+    folder: &Path,
+    passphrase: Option<&SecretString>,
+    (file, its_passphrase): (&Path, &SecretString),
+    now_ms: i64,
+) -> Result<(Store, KeyPlace), Error> {
+    std::fs::create_dir_all(folder)?;
+    let _alone = Alone::take(folder)?;
+    if has_database(folder) {
+        let (store, _) = open(folder, passphrase)?.ok_or(Error::NotReady)?;
+        if store.read(store::profile::get)?.is_some() {
+            return Err(installed());
+        }
+        drop(store);
+        Store::set_aside(folder, &stamp(now_ms))?;
+    }
+    let (key, place) = new_key(folder, passphrase)?;
+    store::handover::adopt(file, its_passphrase, folder, &key, now_ms)?;
+    Ok((Store::open(folder, &key)?, place))
+}
+
+fn installed() -> Error {
+    Error::Conflict("Relais est déjà installé pour un collège sur cet ordinateur.".into())
+}
+
+/// What a passphrase that protects everything must be.
+pub(crate) fn strong(field: &'static str, passphrase: &SecretString) -> Result<(), Error> {
+    if passphrase.expose_secret().chars().count() < 12 {
+        return Err(Error::refused(
+            field,
+            "Choisissez une phrase d’au moins 12 caractères : quatre mots sans lien font une bonne phrase.",
+        ));
+    }
+    Ok(())
 }
 
 /// Keeps the key first, then says so in the key file: nothing exists that could not be opened again.

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days};
 
 use crate::{
-    App, Error, equipment, guide, outbox_view, settings, tickets,
+    App, Error, equipment, guide, loans, outbox_view, purchases, settings, stock_checks, tickets,
     tickets::narrow,
     wire::{Counts, Home, Link, Mode, Network, Nothing, Season, Status},
 };
@@ -90,6 +90,9 @@ pub(crate) fn home(app: &App, _: Nothing) -> Result<Home, Error> {
             with_others_total: narrow(counts.open.saturating_sub(counts.waiting)),
             to_send: outbox_view::home_rows(conn, &desk)?,
             drafts: guide::rows(conn)?,
+            loans_overdue: loans::overdue(conn, today)?,
+            stock_checks: stock_checks::begun(conn)?,
+            purchases: purchases::waiting(conn)?,
             season: Season {
                 warranties_ending: narrow(store::equipment::warranties_ending(
                     conn,

@@ -1,8 +1,12 @@
 //! French words for closed lists, and the sentences that say where an operation stands.
 
+use chrono::{Datelike, NaiveDate};
 use store::outbox::OutboxItem;
 
-use crate::wire::{ContactRole, EquipmentFamily, EquipmentState, Funding, SendState};
+use crate::wire::{
+    ContactRole, DocumentKind, EquipmentColumn, EquipmentFamily, EquipmentState, Funding,
+    PurchaseState, SendState,
+};
 
 /// Narrow no-break space: before : ; ? ! » and inside numbers.
 pub(crate) const NNBSP: char = '\u{202f}';
@@ -23,6 +27,71 @@ fn grouped(number: u32) -> String {
         text.push(digit);
     }
     text
+}
+
+const WEEKDAYS: [&str; 7] = [
+    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+];
+const MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+/// « 27 novembre 2026 », « 1er septembre 2015 ».
+pub(crate) fn day(day: NaiveDate) -> String {
+    format!("{} {}", day_and_month(day), day.year())
+}
+
+/// « vendredi 27 novembre »; the year is said when it is another one.
+pub(crate) fn near_day(day: NaiveDate, today: NaiveDate) -> String {
+    let weekday = WEEKDAYS
+        .get(day.weekday().num_days_from_monday() as usize)
+        .unwrap_or(&"");
+    let date = day_and_month(day);
+    if day.year() == today.year() {
+        format!("{weekday} {date}")
+    } else {
+        format!("{weekday} {date} {}", day.year())
+    }
+}
+
+fn day_and_month(day: NaiveDate) -> String {
+    let month = MONTHS.get(day.month0() as usize).unwrap_or(&"");
+    match day.day() {
+        1 => format!("1er {month}"),
+        number => format!("{number} {month}"),
+    }
+}
+
+/// « 27/11/2026 », or the text as it stands when it is no day.
+pub(crate) fn short_day(day: &str) -> String {
+    NaiveDate::parse_from_str(day, "%Y-%m-%d")
+        .map_or_else(|_| day.to_owned(), |day| day.format("%d/%m/%Y").to_string())
+}
+
+/// « 3 490,00 € »
+pub(crate) fn euros(cents: i64) -> String {
+    let whole = u32::try_from(cents / 100).unwrap_or_default();
+    format!("{},{:02}{NNBSP}€", grouped(whole), cents % 100)
+}
+
+/// The first letter is made a capital.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// The platform's status as the staff room says it. An unknown one is shown as it came.
@@ -82,6 +151,57 @@ pub(crate) fn equipment_family(family: EquipmentFamily) -> &'static str {
         EquipmentFamily::Network => "Réseau",
         EquipmentFamily::Server => "Serveur ou onduleur",
         EquipmentFamily::Other => "Autre",
+    }
+}
+
+/// The heading of a column of the register.
+pub(crate) fn equipment_column(column: EquipmentColumn) -> &'static str {
+    match column {
+        EquipmentColumn::Kind => "Type",
+        EquipmentColumn::Model => "Marque et modèle",
+        EquipmentColumn::Serial => "Série",
+        EquipmentColumn::Inventory => "Inventaire",
+        EquipmentColumn::Host => "Nom sur le réseau",
+        EquipmentColumn::Ip => "Adresse IP",
+        EquipmentColumn::Mac => "Adresse MAC",
+        EquipmentColumn::Room => "Salle",
+        EquipmentColumn::User => "Utilisateur",
+        EquipmentColumn::Funding => "Financement",
+        EquipmentColumn::State => "État",
+        EquipmentColumn::Bought => "Date d’achat",
+        EquipmentColumn::Price => "Prix",
+        EquipmentColumn::Order => "Commande",
+        EquipmentColumn::Invoice => "Facture",
+        EquipmentColumn::Warranty => "Fin de garantie",
+        EquipmentColumn::WarrantyKind => "Genre de garantie",
+        EquipmentColumn::Notes => "Notes",
+    }
+}
+
+pub(crate) fn document_kind(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Photo => "Photo",
+        DocumentKind::Quote => "Devis",
+        DocumentKind::Validation => "Validation",
+        DocumentKind::Order => "Bon de commande",
+        DocumentKind::Invoice => "Facture",
+        DocumentKind::Delivery => "Bon de livraison",
+        DocumentKind::SignedForm => "Formulaire signé",
+        DocumentKind::Other => "Autre document",
+    }
+}
+
+pub(crate) fn purchase_state(state: PurchaseState) -> &'static str {
+    match state {
+        PurchaseState::Project => "Projet",
+        PurchaseState::Requested => "Validation demandée",
+        PurchaseState::Validated => "Validée",
+        PurchaseState::Refused => "Refusée",
+        PurchaseState::Ordered => "Commandée",
+        PurchaseState::Received => "Reçue",
+        PurchaseState::Registered => "Enregistrement demandé",
+        PurchaseState::Maintained => "Maintenue par le Département",
+        PurchaseState::Dropped => "Abandonnée",
     }
 }
 

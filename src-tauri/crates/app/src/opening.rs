@@ -20,6 +20,7 @@ use crate::{
     error::code_sentence,
     exchange::{self, Exchange},
     folder, home, pack, secrets, settings,
+    tray::Tray,
     wire::{self, Code, KeyPlace, Mode, Nothing, Problem, Stage, Status},
 };
 
@@ -32,6 +33,8 @@ pub struct Options {
     pub folder: PathBuf,
     /// For a store kept by a passphrase, when the face knows it already.
     pub passphrase: Option<SecretString>,
+    /// Where documents made for the person are written; created when first needed.
+    pub downloads: PathBuf,
     pub clock: Clock,
 }
 
@@ -60,6 +63,8 @@ struct Inner {
     folder: PathBuf,
     /// Given by the face for this run only.
     passphrase: Option<SecretString>,
+    downloads: PathBuf,
+    tray: Tray,
     clock: Clock,
     session: RwLock<Session>,
     listeners: Arc<Listeners>,
@@ -77,6 +82,8 @@ impl App {
         let app = Self(Arc::new(Inner {
             folder: options.folder,
             passphrase: options.passphrase,
+            downloads: options.downloads,
+            tray: Tray::default(),
             clock: options.clock,
             session: RwLock::new(Session::FirstStart),
             listeners: Arc::default(),
@@ -112,6 +119,14 @@ impl App {
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.0.folder
+    }
+
+    pub(crate) fn downloads(&self) -> &Path {
+        &self.0.downloads
+    }
+
+    pub(crate) fn tray(&self) -> &Tray {
+        &self.0.tray
     }
 
     pub(crate) fn clock(&self) -> Clock {
@@ -304,6 +319,23 @@ pub(crate) fn first_start(app: &App, request: wire::FirstStart) -> Result<Status
     let profile = settings::profile_row(&request.profile, app.now_ms())?;
     let passphrase = request.passphrase.as_ref();
     app.enter_new(folder::create(app.folder(), passphrase, &profile)?)?;
+    home::status(app, Nothing {})
+}
+
+/// First start from a predecessor's file. The folder's own key is the keyring's, or made by `own`.
+pub(crate) fn adopt(
+    app: &App,
+    file: &Path,
+    passphrase: &SecretString,
+    own: Option<&SecretString>,
+) -> Result<Status, Error> {
+    let own = own.or(app.0.passphrase.as_ref());
+    app.enter_new(folder::adopt(
+        app.folder(),
+        own,
+        (file, passphrase),
+        app.now_ms(),
+    )?)?;
     home::status(app, Nothing {})
 }
 

@@ -68,17 +68,19 @@ pub(crate) fn save(app: &App, form: RoomForm) -> Result<Saved, Error> {
         let id = form
             .id
             .unwrap_or_else(|| store::new_id(now, &mut rand::rng()));
-        store::room::upsert(
-            tx,
-            &store::room::Room {
-                id: id.clone(),
-                code,
-                name: form.name,
-                building: form.building,
-                floor: form.floor,
-                usage: form.usage,
-            },
-        )?;
+        let room = store::room::Room {
+            id: id.clone(),
+            code,
+            name: form.name,
+            building: form.building,
+            floor: form.floor,
+            usage: form.usage,
+        };
+        if store::room::get(tx, &id)?.is_some() {
+            store::room::update(tx, &room, now)?;
+        } else {
+            store::room::insert(tx, &room)?;
+        }
         Ok(Saved { id })
     })
 }

@@ -1,6 +1,9 @@
-//! The sample collège: rooms, equipment, contacts and dossiers that look real, all invented.
+//! The sample collège: rooms, equipment, contacts and dossiers that look real, all invented; and what is under way
+//! there (`acts`).
 //!
 //! Days are written relative to today, so that the sample never ages.
+
+mod acts;
 
 use std::collections::BTreeMap;
 
@@ -161,6 +164,14 @@ fn option(text: &str) -> Option<String> {
     Some(text.to_owned()).filter(|text| !text.is_empty())
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "prices of the sample are a few thousand euros"
+)]
+fn cents(euros: f64) -> i64 {
+    (euros * 100.0).round() as i64
+}
+
 /// Fills an empty store with the sample collège.
 pub(crate) fn fill(tx: &Transaction, now_ms: i64) -> Result<(), Error> {
     let calendar = Calendar(day_of(now_ms));
@@ -182,8 +193,11 @@ pub(crate) fn fill(tx: &Transaction, now_ms: i64) -> Result<(), Error> {
             },
         )?;
     }
+    let mut came = acts::purchases(tx, &calendar)?;
     for line in rows::<EquipmentLine>("equipements.csv")? {
-        store::equipment::insert(tx, &equipment(line, &rooms, &calendar, now_ms)?)?;
+        let mut machine = equipment(line, &rooms, &calendar, now_ms)?;
+        machine.purchase_id = came.remove(&machine.id);
+        store::equipment::insert(tx, &machine)?;
     }
     for line in rows::<ContactLine>("contacts.csv")? {
         store::contact::insert(tx, &contact(line, &calendar, now_ms))?;
@@ -205,7 +219,9 @@ pub(crate) fn fill(tx: &Transaction, now_ms: i64) -> Result<(), Error> {
             },
         )?;
     }
-    Ok(())
+    acts::steps(tx, &calendar)?;
+    acts::loans(tx, &calendar)?;
+    acts::stock_checks(tx, &rooms, &calendar)
 }
 
 fn profile(now_ms: i64) -> store::profile::Profile {
@@ -238,11 +254,6 @@ fn equipment(
         .user_line(&line.utilisateur)
         .map(|user| user.label.clone())
         .unwrap_or_default();
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "prices of the sample are a few thousand euros"
-    )]
-    let price_cents = line.prix_eur.map(|euros| (euros * 100.0).round() as i64);
     Ok(store::equipment::Equipment {
         id: line.id,
         kind: line.kind,
@@ -258,7 +269,7 @@ fn equipment(
         user_line,
         funding: line.financement,
         bought_on: calendar.on(line.achat_jours),
-        price_cents,
+        price_cents: line.prix_eur.map(cents),
         order_ref: line.commande,
         invoice_ref: line.facture,
         warranty_on: calendar.on(line.garantie_jours),
@@ -266,6 +277,7 @@ fn equipment(
         validated: line.valide == "oui",
         state: line.etat,
         notes: line.notes,
+        purchase_id: None,
         created_at_ms: line
             .achat_jours
             .map_or(now_ms, |days| calendar.at(days, "10:00")),

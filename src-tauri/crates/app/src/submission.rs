@@ -32,16 +32,63 @@ pub(crate) fn submit(
     summary: convention::Summary,
     draft: Option<&str>,
 ) -> Result<GuideSubmitted, Error> {
+    let channel = summary.route.channel;
+    let filed = desk.store.write(|tx| -> Result<Filed, Error> {
+        let filed = file(tx, app, answers, &summary)?;
+        if let Some(draft) = draft {
+            // Asked twice at once, the second finds no draft left: one draft is one dossier.
+            guide::find(tx, draft)?;
+            store::draft::remove(tx, draft)?;
+        }
+        Ok(filed)
+    })?;
+    if filed.sent {
+        desk.exchange.wake();
+    }
+    let by_hand = !desk.exchange.platform().capabilities().sends;
+    let sentence = match (summary.settled, filed.sent, channel) {
+        (true, ..) => "Trace gardée : rien n’a été envoyé.".to_owned(),
+        (_, true, _) if by_hand => "Dossier prêt à recopier dans le portail.".to_owned(),
+        (_, true, _) => "Dossier mis en file d’envoi.".to_owned(),
+        (.., Channel::Vendor) => {
+            format!("Dossier enregistré{NNBSP}: appelez l’éditeur, puis notez sa réponse ici.")
+        }
+        _ => "Dossier enregistré pour le collège.".to_owned(),
+    };
+    Ok(GuideSubmitted {
+        ticket_id: filed.ticket_id,
+        reference: filed.reference,
+        queued: filed.sent,
+        sentence,
+    })
+}
+
+/// A dossier that has just been made.
+pub(crate) struct Filed {
+    pub(crate) ticket_id: String,
+    pub(crate) reference: String,
+    /// Its envoi waits in the queue: the exchange is to be woken once this is committed.
+    pub(crate) sent: bool,
+}
+
+/// Makes the dossier, its first event and its envoi, in the transaction of whatever asked for it.
+pub(crate) fn file(
+    tx: &store::Transaction,
+    app: &App,
+    answers: &Answers,
+    summary: &convention::Summary,
+) -> Result<Filed, Error> {
     let pack = pack::built_in()?;
     let now = app.now_ms();
     let mut rng = rand::rng();
     let sent = leaves(summary.route.channel) && !summary.settled;
-    let channel = summary.route.channel;
     let route = Route::from(summary.route.clone());
     let json = |error: serde_json::Error| Error::Internal(error.to_string());
+    let machine = guide::machine(tx, answers)?;
+    let reference = fresh_reference(tx)?;
     let ticket = store::ticket::Ticket {
         id: store::new_id(now, &mut rng),
-        reference: None,
+        reference: Some(reference.clone()),
         number: None,
         title: summary.title.clone(),
         description: summary.description.clone(),
@@ -56,11 +103,15 @@ pub(crate) fn submit(
             .source
             .as_ref()
             .map(|source| source.code.clone()),
-        channel: channel.to_string(),
+        channel: summary.route.channel.to_string(),
         impact: summary.impact.to_string(),
         urgency: summary.urgency.to_string(),
-        equipment_id: None,
-        room_id: None,
+        // A machine of the register says the room when the form did not ask.
+        room_id: match guide::room(tx, answers)? {
+            Some(room) => Some(room.id),
+            None => machine.as_ref().and_then(|machine| machine.room_id.clone()),
+        },
+        equipment_id: machine.map(|machine| machine.id),
         state: if summary.settled {
             TicketState::Closed
         } else {
@@ -77,63 +128,34 @@ pub(crate) fn submit(
         updated_at_ms: now,
         closed_at_ms: summary.settled.then_some(now),
     };
-    let reference = desk.store.write(|tx| -> Result<String, Error> {
-        let mut ticket = ticket.clone();
-        let machine = guide::machine(tx, answers)?;
-        // A machine of the register says the room when the form did not ask.
-        ticket.room_id = match guide::room(tx, answers)? {
-            Some(room) => Some(room.id),
-            None => machine.as_ref().and_then(|machine| machine.room_id.clone()),
-        };
-        ticket.equipment_id = machine.map(|machine| machine.id);
-        let reference = fresh_reference(tx)?;
-        ticket.reference = Some(reference.clone());
-        store::ticket::insert(tx, &ticket)?;
-        store::event::add(
-            tx,
-            &store::event::TicketEvent {
-                id: store::new_id(now, &mut rng),
-                ticket_id: ticket.id.clone(),
-                at_ms: now,
-                author: "moi".to_owned(),
-                kind: EventKind::Creation.id().to_owned(),
-                text: opening_words(&summary, sent).to_owned(),
-                ..Default::default()
-            },
-        )?;
-        if sent {
-            let profile = store::profile::get(tx)?.ok_or(Error::NotReady)?;
-            if profile.first_name.is_empty() || profile.last_name.is_empty() {
-                return Err(Error::refused("last_name", "La plateforme demande votre prénom et votre nom : complétez-les dans Réglages, puis recommencez."));
-            }
-            let creation = creation(pack, &summary, &profile, &ticket, &reference)?;
-            outbox::enqueue(tx, &ticket.id, &creation, now)?;
-        }
-        if let Some(draft) = draft {
-            // Asked twice at once, the second finds no draft left: one draft is one dossier.
-            guide::find(tx, draft)?;
-            store::draft::remove(tx, draft)?;
-        }
-        Ok(reference)
-    })?;
+    store::ticket::insert(tx, &ticket)?;
+    store::event::add(
+        tx,
+        &store::event::TicketEvent {
+            id: store::new_id(now, &mut rng),
+            ticket_id: ticket.id.clone(),
+            at_ms: now,
+            author: "moi".to_owned(),
+            kind: EventKind::Creation.id().to_owned(),
+            text: opening_words(summary, sent).to_owned(),
+            ..Default::default()
+        },
+    )?;
     if sent {
-        desk.exchange.wake();
-    }
-    let by_hand = !desk.exchange.platform().capabilities().sends;
-    let sentence = match (summary.settled, sent, channel) {
-        (true, ..) => "Trace gardée : rien n’a été envoyé.".to_owned(),
-        (_, true, _) if by_hand => "Dossier prêt à recopier dans le portail.".to_owned(),
-        (_, true, _) => "Dossier mis en file d’envoi.".to_owned(),
-        (.., Channel::Vendor) => {
-            format!("Dossier enregistré{NNBSP}: appelez l’éditeur, puis notez sa réponse ici.")
+        let profile = store::profile::get(tx)?.ok_or(Error::NotReady)?;
+        if profile.first_name.is_empty() || profile.last_name.is_empty() {
+            return Err(Error::refused(
+                "last_name",
+                "La plateforme demande votre prénom et votre nom : complétez-les dans Réglages, puis recommencez.",
+            ));
         }
-        _ => "Dossier enregistré pour le collège.".to_owned(),
-    };
-    Ok(GuideSubmitted {
+        let creation = creation(pack, summary, &profile, &ticket, &reference)?;
+        outbox::enqueue(tx, &ticket.id, &creation, now)?;
+    }
+    Ok(Filed {
         ticket_id: ticket.id,
         reference,
-        queued: sent,
-        sentence,
+        sent,
     })
 }
 

@@ -7,18 +7,32 @@
 
 mod convention;
 mod exchange;
+mod files;
 mod guide;
+mod handover;
 mod home;
+mod import;
+mod lists;
+mod loans;
+mod purchases;
 mod register;
 mod settings;
+mod stock_checks;
 mod tickets;
 
 pub use self::convention::*;
 pub use exchange::*;
+pub use files::*;
 pub use guide::*;
+pub use handover::*;
 pub use home::*;
+pub use import::*;
+pub use lists::*;
+pub use loans::*;
+pub use purchases::*;
 pub use register::*;
 pub use settings::*;
+pub use stock_checks::*;
 pub use tickets::*;
 
 /// Declares plain data of the wire with the derives all of it needs.

@@ -48,18 +48,25 @@ pub(crate) fn writer(dir: &Path, key: &Key) -> Result<Connection, OpenError> {
         return Err(OpenError::WrongKey);
     }
     check_log(dir)?;
-    // Two first starts at once take turns: SQLite's own patience does not cover the passage to WAL. Where the
-    // file system has no locks, only that turn-taking is missing.
-    let turn = fs::File::create(dir.join(LOCK)).map_err(OpenError::from_io)?;
-    let _ = turn.lock();
+    let _turn = turn(dir)?;
     prepare(dir, key).map_err(|error| match explain(dir, error) {
         OpenError::Damaged { .. } if file.is_none() => OpenError::WrongKey,
         error => error,
     })
 }
 
+/// Two first starts at once take turns, until the file is dropped: SQLite's own patience does not cover the passage
+/// to WAL. Where the file system has no locks, only that turn-taking is missing.
+pub(crate) fn turn(dir: &Path) -> Result<fs::File, OpenError> {
+    let turn = fs::File::create(dir.join(LOCK)).map_err(OpenError::from_io)?;
+    let _ = turn.lock();
+    Ok(turn)
+}
+
 fn prepare(dir: &Path, key: &Key) -> Result<Connection, OpenError> {
-    let mut conn = connection(dir, key, OpenFlags::SQLITE_OPEN_CREATE).map_err(Error::from)?;
+    let database = dir.join(DATABASE);
+    let mut conn = connection(&database, &key.pragma(), OpenFlags::SQLITE_OPEN_CREATE)
+        .map_err(Error::from)?;
     // The first read: it decrypts page 1 and so tells whether the key and the file go together.
     let found = schema::found(&conn).map_err(Error::from)?;
     if found > schema::VERSION {
@@ -79,7 +86,8 @@ fn prepare(dir: &Path, key: &Key) -> Result<Connection, OpenError> {
 
 /// Another writer on a database that is open already.
 pub(crate) fn another(dir: &Path, key: &Key) -> Result<Connection, Error> {
-    Ok(connection(dir, key, OpenFlags::empty())?)
+    let database = dir.join(DATABASE);
+    Ok(connection(&database, &key.pragma(), OpenFlags::empty())?)
 }
 
 /// A reader: it cannot write, whatever it is asked.
@@ -100,13 +108,18 @@ fn initialised() {
     });
 }
 
-fn connection(dir: &Path, key: &Key, more: OpenFlags) -> rusqlite::Result<Connection> {
+/// A connection to a file that is there, unless the flags say more, under the value of its `PRAGMA key`.
+pub(crate) fn connection(
+    file: &Path,
+    key: &str,
+    more: OpenFlags,
+) -> rusqlite::Result<Connection> {
     initialised();
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | more;
-    let conn = Connection::open_with_flags(dir.join(DATABASE), flags)?;
+    let conn = Connection::open_with_flags(file, flags)?;
     // Before the key, or SQLCipher would write its own lines to the standard error.
     conn.pragma_update(None, "cipher_log_level", "NONE")?;
-    conn.pragma_update(None, "key", key.pragma().as_str())?;
+    conn.pragma_update(None, "key", key)?;
     conn.busy_timeout(PATIENCE)?;
     // An answer « prêt » must survive a power cut.
     conn.pragma_update(None, "synchronous", "FULL")?;
@@ -118,8 +131,33 @@ fn connection(dir: &Path, key: &Key, more: OpenFlags) -> rusqlite::Result<Connec
     Ok(conn)
 }
 
+/// What SQLite and SQLCipher find wrong in the file, page by page; nothing when it is sound.
+pub(crate) fn integrity(conn: &Connection) -> Result<Vec<String>, Error> {
+    let mut found = Vec::new();
+    for pragma in ["PRAGMA cipher_integrity_check", "PRAGMA quick_check"] {
+        let lines: Result<Vec<String>, _> = conn
+            .prepare(pragma)
+            .and_then(|mut query| query.query_map([], |row| row.get(0))?.collect());
+        match lines.map_err(Error::from) {
+            Ok(lines) => found.extend(lines.into_iter().filter(|line| line != "ok")),
+            // The check itself stumbled on the damage: that is its answer.
+            Err(Error::Damaged) => found.push(format!("{pragma}: {}", Error::Damaged)),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
+}
+
+/// A rename must survive a power cut; Windows keeps its folders in order by itself.
+pub(crate) fn sync_folder(file: &Path) -> io::Result<()> {
+    match file.parent() {
+        Some(dir) if cfg!(unix) && dir != Path::new("") => fs::File::open(dir)?.sync_all(),
+        _ => Ok(()),
+    }
+}
+
 /// SQLite deletes a log whose database is missing or empty, and creates a new one over it: unsaved work would be lost.
-fn check_log(dir: &Path) -> Result<(), OpenError> {
+pub(crate) fn check_log(dir: &Path) -> Result<(), OpenError> {
     let log = dir.join(format!("{DATABASE}-wal"));
     if fs::metadata(&log).map_or(0, |meta| meta.len()) == 0 {
         return Ok(());

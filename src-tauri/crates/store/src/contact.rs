@@ -57,8 +57,35 @@ pub fn insert(tx: &Transaction<'_>, contact: &Contact) -> Result<(), Error> {
     index(tx, contact)
 }
 
+/// Adds the row under a batch, whose undo takes it away.
+pub fn insert_in(tx: &Transaction<'_>, contact: &Contact, batch: &str) -> Result<(), Error> {
+    contact.insert_row_in(tx, batch)?;
+    index(tx, contact)
+}
+
 /// Changes every field but the dates of creation and change, which are the store's. Says whether anything changed.
 pub fn update(tx: &Transaction<'_>, contact: &Contact, now_ms: i64) -> Result<bool, Error> {
+    change(tx, contact, now_ms, "modification", None)
+}
+
+/// The same, under a batch and with the word the history shows.
+pub fn update_in(
+    tx: &Transaction<'_>,
+    contact: &Contact,
+    now_ms: i64,
+    act: &str,
+    batch: &str,
+) -> Result<bool, Error> {
+    change(tx, contact, now_ms, act, Some(batch))
+}
+
+fn change(
+    tx: &Transaction<'_>,
+    contact: &Contact,
+    now_ms: i64,
+    act: &str,
+    batch: Option<&str>,
+) -> Result<bool, Error> {
     let old = get(tx, &contact.id)?.ok_or_else(|| Error::not_found("contact", &contact.id))?;
     let same = Contact {
         created_at_ms: old.created_at_ms,
@@ -68,7 +95,7 @@ pub fn update(tx: &Transaction<'_>, contact: &Contact, now_ms: i64) -> Result<bo
     if same == old {
         return Ok(false);
     }
-    journal::keep(tx, now_ms, "contact", &old.id, "modification")?;
+    journal::keep(tx, now_ms, "contact", &old.id, act, batch)?;
     let new = Contact {
         updated_at_ms: now_ms,
         ..same
@@ -76,6 +103,30 @@ pub fn update(tx: &Transaction<'_>, contact: &Contact, now_ms: i64) -> Result<bo
     new.upsert_row(tx)?;
     index(tx, &new)?;
     Ok(true)
+}
+
+/// Deletes the row, keeping it in the journal. What was lent to this person still bears the name.
+pub fn delete(tx: &Transaction<'_>, id: &str, now_ms: i64) -> Result<(), Error> {
+    get(tx, id)?.ok_or_else(|| Error::not_found("contact", id))?;
+    journal::keep(tx, now_ms, "contact", id, "suppression", None)?;
+    search::forget(tx, "contact", id)?;
+    tx.prepare_cached("DELETE FROM contact WHERE id = ?")?
+        .execute([id])?;
+    Ok(())
+}
+
+/// Every row, once their words are forgotten.
+pub(crate) fn index_all(tx: &Transaction<'_>) -> Result<(), Error> {
+    let mut query = tx.prepare(&Contact::select())?;
+    let rows = query.query_map([], Contact::from_row)?;
+    for row in rows {
+        index(tx, &row?)?;
+    }
+    Ok(())
+}
+
+pub(crate) fn index_id(tx: &Transaction<'_>, id: &str) -> Result<(), Error> {
+    get(tx, id)?.map_or(Ok(()), |contact| index(tx, &contact))
 }
 
 fn index(tx: &Transaction<'_>, contact: &Contact) -> Result<(), Error> {

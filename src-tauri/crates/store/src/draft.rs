@@ -87,6 +87,16 @@ fn set_discarded(tx: &Transaction<'_>, id: &str, at_ms: Option<i64>) -> Result<(
     index(tx, id)
 }
 
+/// Every row, once their words are forgotten.
+pub(crate) fn index_all(tx: &Transaction<'_>) -> Result<(), Error> {
+    let mut query = tx.prepare("SELECT id FROM draft")?;
+    let ids = query.query_map([], |row| row.get::<_, String>(0))?;
+    for id in ids {
+        index(tx, &id?)?;
+    }
+    Ok(())
+}
+
 /// A discarded draft is not found by searching; a restored one is again.
 fn index(tx: &Transaction<'_>, id: &str) -> Result<(), Error> {
     let Some(draft) = get(tx, id)? else {

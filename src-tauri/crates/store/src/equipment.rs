@@ -1,14 +1,16 @@
 //! The register: what the collège has, where it stands, who paid, until when it is under warranty.
 //!
 //! A change keeps the old row in the journal and does nothing when nothing changed. A piece of equipment that
-//! a ticket speaks of is never deleted: the history of a dossier outlives the machine.
+//! a ticket, a loan, a document or a stock check speaks of is never deleted: their history outlives the machine.
 
+mod marks;
 mod query;
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::{Error, journal, record::record, search};
-pub use query::{EquipmentQuery, FacetCount, facets, page};
+pub use marks::{Mark, by_mark, by_serial, with_mark};
+pub use query::{EquipmentQuery, FacetCount, facets, ids, page};
 
 record! {
     pub struct Equipment in "equipment" key id {
@@ -38,6 +40,8 @@ record! {
         /// "en-service", "en-panne", "en-reserve", "prete", "en-reparation", "reforme".
         pub state: String,
         pub notes: String,
+        /// The own-funds purchase it came with.
+        pub purchase_id: Option<String>,
         pub created_at_ms: i64,
         pub updated_at_ms: i64,
     }
@@ -50,7 +54,7 @@ pub const WRITTEN_OFF: &str = "reforme";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Removal {
     Deleted,
-    /// A ticket speaks of it: it is only marked as written off.
+    /// A ticket, a loan, a document or a stock check speaks of it: it is only marked as written off.
     WrittenOff,
 }
 
@@ -73,32 +77,23 @@ pub fn get(conn: &Connection, id: &str) -> Result<Option<Equipment>, Error> {
         .optional()?)
 }
 
-/// A piece of equipment by what is written on it: id, serial, inventory number or host name, whatever the case.
-pub fn by_mark(conn: &Connection, mark: &str) -> Result<Option<Equipment>, Error> {
-    marked(
-        conn,
-        "id = ?1 OR serial = ?1 OR inventory_number = ?1 OR host_name = ?1",
-        mark,
-    )
-}
-
-/// The one with this serial number, whatever the case; an empty one is nobody's.
-pub fn by_serial(conn: &Connection, serial: &str) -> Result<Option<Equipment>, Error> {
-    marked(conn, "serial = ?1", serial)
-}
-
-fn marked(conn: &Connection, condition: &str, mark: &str) -> Result<Option<Equipment>, Error> {
-    if mark.is_empty() {
-        return Ok(None);
+/// In the order asked; one that is no longer there is left out.
+pub fn by_ids(conn: &Connection, ids: &[String]) -> Result<Vec<Equipment>, Error> {
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        found.extend(get(conn, id)?);
     }
-    let sql = format!(
-        "{} WHERE {condition} ORDER BY seq LIMIT 1",
-        Equipment::select()
-    );
-    Ok(conn
+    Ok(found)
+}
+
+/// What came with a purchase, in the order it was registered.
+pub(crate) fn of_purchase(conn: &Connection, purchase_id: &str) -> Result<Vec<Equipment>, Error> {
+    let sql = format!("{} WHERE purchase_id = ? ORDER BY seq", Equipment::select());
+    let rows = conn
         .prepare_cached(&sql)?
-        .query_row([mark], Equipment::from_row)
-        .optional()?)
+        .query_map([purchase_id], Equipment::from_row)?
+        .collect::<Result<_, _>>()?;
+    Ok(rows)
 }
 
 /// Every type in use.
@@ -112,11 +107,38 @@ pub fn kinds(conn: &Connection) -> Result<Vec<String>, Error> {
 
 pub fn insert(tx: &Transaction<'_>, equipment: &Equipment) -> Result<(), Error> {
     equipment.insert_row(tx)?;
-    index(tx, equipment)
+    index_new(tx, tx.last_insert_rowid(), equipment)
+}
+
+/// Adds the row under a batch, whose undo takes it away.
+pub fn insert_in(tx: &Transaction<'_>, equipment: &Equipment, batch: &str) -> Result<(), Error> {
+    equipment.insert_row_in(tx, batch)?;
+    index_new(tx, tx.last_insert_rowid(), equipment)
 }
 
 /// Changes every field but the dates of creation and change, which are the store's. Says whether anything changed.
 pub fn update(tx: &Transaction<'_>, equipment: &Equipment, now_ms: i64) -> Result<bool, Error> {
+    change(tx, equipment, now_ms, "modification", None)
+}
+
+/// The same, under a batch and with the word the history shows.
+pub fn update_in(
+    tx: &Transaction<'_>,
+    equipment: &Equipment,
+    now_ms: i64,
+    act: &str,
+    batch: &str,
+) -> Result<bool, Error> {
+    change(tx, equipment, now_ms, act, Some(batch))
+}
+
+fn change(
+    tx: &Transaction<'_>,
+    equipment: &Equipment,
+    now_ms: i64,
+    act: &str,
+    batch: Option<&str>,
+) -> Result<bool, Error> {
     let old =
         get(tx, &equipment.id)?.ok_or_else(|| Error::not_found("equipment", &equipment.id))?;
     let same = Equipment {
@@ -127,7 +149,7 @@ pub fn update(tx: &Transaction<'_>, equipment: &Equipment, now_ms: i64) -> Resul
     if same == old {
         return Ok(false);
     }
-    journal::keep(tx, now_ms, "equipment", &old.id, "modification")?;
+    journal::keep(tx, now_ms, "equipment", &old.id, act, batch)?;
     let new = Equipment {
         updated_at_ms: now_ms,
         ..same
@@ -137,11 +159,16 @@ pub fn update(tx: &Transaction<'_>, equipment: &Equipment, now_ms: i64) -> Resul
     Ok(true)
 }
 
-/// Deletes the row, keeping it in the journal; writes it off instead when a ticket refers to it.
+/// Deletes the row, keeping it in the journal; writes it off instead when something speaks of it.
 pub fn delete(tx: &Transaction<'_>, id: &str, now_ms: i64) -> Result<Removal, Error> {
     let old = get(tx, id)?.ok_or_else(|| Error::not_found("equipment", id))?;
     let spoken_of: bool = tx
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM ticket WHERE equipment_id = ?)")?
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM ticket WHERE equipment_id = ?1) \
+             OR EXISTS (SELECT 1 FROM loan WHERE equipment_id = ?1) \
+             OR EXISTS (SELECT 1 FROM document WHERE equipment_id = ?1) \
+             OR EXISTS (SELECT 1 FROM sighting WHERE equipment_id = ?1)",
+        )?
         .query_row([id], |row| row.get(0))?;
     if spoken_of {
         let written_off = Equipment {
@@ -151,7 +178,7 @@ pub fn delete(tx: &Transaction<'_>, id: &str, now_ms: i64) -> Result<Removal, Er
         update(tx, &written_off, now_ms)?;
         return Ok(Removal::WrittenOff);
     }
-    journal::keep(tx, now_ms, "equipment", id, "suppression")?;
+    journal::keep(tx, now_ms, "equipment", id, "suppression", None)?;
     search::forget(tx, "equipment", id)?;
     tx.prepare_cached("DELETE FROM equipment WHERE id = ?")?
         .execute([id])?;
@@ -213,31 +240,60 @@ pub(crate) fn index_room(tx: &Transaction<'_>, room_id: &str) -> Result<(), Erro
     inside.iter().try_for_each(|equipment| index(tx, equipment))
 }
 
+/// Every row, once their words are forgotten.
+pub(crate) fn index_all(tx: &Transaction<'_>) -> Result<(), Error> {
+    let sql = format!(
+        "SELECT seq, {} FROM equipment ORDER BY seq",
+        Equipment::FIELDS.join(", ")
+    );
+    let mut query = tx.prepare(&sql)?;
+    let rows = query.query_map([], |row| Ok((row.get("seq")?, Equipment::from_row(row)?)))?;
+    for row in rows {
+        let (seq, equipment) = row?;
+        index_new(tx, seq, &equipment)?;
+    }
+    Ok(())
+}
+
+pub(crate) fn index_id(tx: &Transaction<'_>, id: &str) -> Result<(), Error> {
+    get(tx, id)?.map_or(Ok(()), |equipment| index(tx, &equipment))
+}
+
 fn index(tx: &Transaction<'_>, equipment: &Equipment) -> Result<(), Error> {
-    let (code, name): (String, String) = tx
+    let (code, name) = place(tx, equipment)?;
+    let words = words(equipment, &code, &name);
+    search::index(tx, "equipment", &equipment.id, &words)
+}
+
+fn index_new(tx: &Transaction<'_>, seq: i64, equipment: &Equipment) -> Result<(), Error> {
+    let (code, name) = place(tx, equipment)?;
+    search::index_new(tx, "equipment", seq, &words(equipment, &code, &name))
+}
+
+/// The code and the name of its room.
+fn place(tx: &Transaction<'_>, equipment: &Equipment) -> Result<(String, String), Error> {
+    Ok(tx
         .prepare_cached("SELECT code, name FROM room WHERE id = ?")?
         .query_row([&equipment.room_id], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?
-        .unwrap_or_default();
-    search::index(
-        tx,
-        "equipment",
-        &equipment.id,
-        &[
-            &equipment.kind,
-            &equipment.brand,
-            &equipment.model,
-            &equipment.serial,
-            &equipment.inventory_number,
-            &equipment.host_name,
-            &equipment.ip,
-            &equipment.mac,
-            &code,
-            &name,
-            &equipment.user_line,
-            &equipment.order_ref,
-            &equipment.invoice_ref,
-            &equipment.notes,
-        ],
-    )
+        .unwrap_or_default())
+}
+
+fn words<'a>(equipment: &'a Equipment, code: &'a str, name: &'a str) -> [&'a str; 14] {
+    [
+        &equipment.kind,
+        &equipment.brand,
+        &equipment.model,
+        &equipment.serial,
+        &equipment.inventory_number,
+        &equipment.host_name,
+        &equipment.ip,
+        &equipment.mac,
+        code,
+        name,
+        &equipment.user_line,
+        &equipment.order_ref,
+        &equipment.invoice_ref,
+        &equipment.notes,
+    ]
 }

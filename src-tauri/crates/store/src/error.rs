@@ -23,6 +23,11 @@ pub enum OpenError {
     /// Unsaved pages are there without their database: creating a new one would destroy them.
     #[error("the database is missing beside its write-ahead log {0}")]
     Missing(String),
+    /// Nothing is written over: neither a database nor a file of the person's.
+    #[error("there is already a file {0}")]
+    Exists(String),
+    #[error("this file is no handover")]
+    NotHandover,
     #[error("input or output failed: {0}")]
     Io(#[from] std::io::Error),
     #[error("SQLite failed: {0}")]
@@ -50,6 +55,8 @@ pub enum Error {
         from: String,
         to: &'static str,
     },
+    #[error("the batch {id} was undone already")]
+    AlreadyUndone { id: String },
     /// Raised by the `faults` feature alone: the program is taken to have died here.
     #[error("simulated crash")]
     Crashed,

@@ -58,10 +58,22 @@ impl Filter {
 
     /// ` WHERE …`, or nothing.
     pub fn sql(&self) -> String {
-        if self.conditions.is_empty() {
+        self.sql_with("")
+    }
+
+    /// The same with one more condition, unless it is empty.
+    pub fn sql_with(&self, condition: &str) -> String {
+        let conditions: Vec<&str> = self
+            .conditions
+            .iter()
+            .map(String::as_str)
+            .chain([condition])
+            .filter(|condition| !condition.is_empty())
+            .collect();
+        if conditions.is_empty() {
             String::new()
         } else {
-            format!(" WHERE {}", self.conditions.join(" AND "))
+            format!(" WHERE {}", conditions.join(" AND "))
         }
     }
 

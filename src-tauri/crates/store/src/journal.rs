@@ -1,7 +1,7 @@
 //! What a row was before each change: the history shown to the user, and what an undo restores.
 //!
 //! An entry holds the whole row as it stood, as JSON by column name; comparing two neighbours gives the
-//! change. Entries are only added.
+//! change. What made a row is said by the row itself. Entries are only added.
 
 use rusqlite::{Connection, Transaction, params, types::ValueRef};
 use serde_json::{Map, Value};
@@ -14,10 +14,12 @@ record! {
         pub at_ms: i64,
         pub table_name: String,
         pub row_id: String,
-        /// "modification", "suppression" or a word of the caller's ("import", "réforme"…).
+        /// "modification", "suppression", "annulation" or a word of the caller's ("import", "réforme"…).
         pub act: String,
-        /// The old row as a JSON object.
+        /// The old row as a JSON object; empty when there was none.
         pub old: String,
+        /// The act on many rows this change is part of; for "annulation", the one that was undone.
+        pub batch_id: Option<String>,
     }
 }
 
@@ -29,11 +31,7 @@ pub fn add(
     act: &str,
     old: &str,
 ) -> Result<(), Error> {
-    tx.prepare_cached(
-        "INSERT INTO journal (at_ms, table_name, row_id, act, old) VALUES (?, ?, ?, ?, ?)",
-    )?
-    .execute(params![at_ms, table_name, row_id, act, old])?;
-    Ok(())
+    write(tx, at_ms, table_name, row_id, act, old, None)
 }
 
 /// The entries of a row, newest first.
@@ -56,9 +54,39 @@ pub(crate) fn keep(
     table: &'static str,
     id: &str,
     act: &str,
+    batch: Option<&str>,
 ) -> Result<(), Error> {
     let old = Value::Object(current(tx, table, id)?).to_string();
-    add(tx, at_ms, table, id, act, &old)
+    write(tx, at_ms, table, id, act, &old, batch)
+}
+
+/// The row as it stands now, as an entry holds it; nothing when there is none.
+pub(crate) fn snapshot(
+    tx: &Transaction<'_>,
+    table: &'static str,
+    id: &str,
+) -> Result<Option<String>, Error> {
+    match current(tx, table, id) {
+        Ok(row) => Ok(Some(Value::Object(row).to_string())),
+        Err(Error::Sqlite(rusqlite::Error::QueryReturnedNoRows)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+pub(crate) fn write(
+    tx: &Transaction<'_>,
+    at_ms: i64,
+    table_name: &str,
+    row_id: &str,
+    act: &str,
+    old: &str,
+    batch: Option<&str>,
+) -> Result<(), Error> {
+    tx.prepare_cached(
+        "INSERT INTO journal (at_ms, table_name, row_id, act, old, batch_id) VALUES (?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![at_ms, table_name, row_id, act, old, batch])?;
+    Ok(())
 }
 
 /// The row as it stands now, by column name: what the newest entry is compared with.

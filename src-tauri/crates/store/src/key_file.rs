@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     OpenError,
-    connect::DATABASE,
+    connect::{self, DATABASE},
     key::{Key, hex, unhex},
 };
 
@@ -21,7 +21,7 @@ pub(crate) const NAME: &str = "relais.key.json";
 const VERSION: i64 = 1;
 
 /// About 0.2 s and 64 MiB on an office computer: slow enough to search a passphrase, quick enough to wait for.
-const COST: Cost = Cost {
+pub(crate) const COST: Cost = Cost {
     memory_kib: 64 * 1024,
     passes: 3,
     lanes: 1,
@@ -40,7 +40,7 @@ pub struct KeyFile {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Cost {
+pub(crate) struct Cost {
     memory_kib: u32,
     passes: u32,
     lanes: u32,
@@ -149,11 +149,7 @@ impl KeyFile {
         file.sync_all()?;
         drop(file);
         fs::rename(&temporary, dir.join(NAME))?;
-        // The rename itself must survive a power cut; Windows keeps its folders in order by itself.
-        if cfg!(unix) {
-            fs::File::open(dir)?.sync_all()?;
-        }
-        Ok(())
+        connect::sync_folder(&dir.join(NAME))
     }
 }
 
@@ -165,7 +161,7 @@ fn set_aside(dir: &Path) -> std::io::Result<()> {
     free.map_or(Ok(()), |name| fs::rename(dir.join(NAME), name))
 }
 
-fn derive(passphrase: &SecretString, salt: &[u8], cost: Cost) -> Result<Key, OpenError> {
+pub(crate) fn derive(passphrase: &SecretString, salt: &[u8], cost: Cost) -> Result<Key, OpenError> {
     // A file that asks for more than this was not written by us and would freeze the machine.
     if cost.memory_kib > 1024 * 1024 || cost.passes > 64 || cost.lanes > 16 {
         return Err(damaged("unreasonable cost"));

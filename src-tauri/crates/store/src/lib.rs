@@ -17,23 +17,31 @@
 )]
 
 pub mod attachment;
+pub mod batch;
 mod connect;
 pub mod contact;
+pub mod document;
 pub mod draft;
 pub mod equipment;
 mod error;
 pub mod event;
 mod filter;
+pub mod handover;
 pub mod journal;
 mod key;
 mod key_file;
+pub mod loan;
+pub mod mapping;
 pub mod outbox;
 pub mod profile;
+pub mod purchase;
 mod record;
 pub mod room;
+pub mod saved_view;
 pub mod schema;
 pub mod search;
 pub mod setting;
+pub mod stock_check;
 mod store;
 pub mod ticket;
 

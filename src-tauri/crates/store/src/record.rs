@@ -32,31 +32,56 @@ macro_rules! record {
 
             #[allow(dead_code)]
             fn insert_row(&self, conn: &rusqlite::Connection) -> rusqlite::Result<usize> {
-                let sql = format!(
-                    "INSERT INTO {} ({}) VALUES (:{})",
-                    $table, Self::FIELDS.join(", "), Self::FIELDS.join(", :"),
-                );
-                conn.prepare_cached(&sql)?.execute(&[
-                    $( (concat!(":", stringify!($field)), &self.$field as &dyn rusqlite::ToSql) ),*
-                ][..])
+                static SQL: std::sync::LazyLock<String> =
+                    std::sync::LazyLock::new(|| $name::inserting(&[]));
+                conn.prepare_cached(&SQL)?.execute(&self.values()[..])
+            }
+
+            /// Inserts the row as made by this batch.
+            #[allow(dead_code)]
+            fn insert_row_in(
+                &self,
+                conn: &rusqlite::Connection,
+                batch: &str,
+            ) -> rusqlite::Result<usize> {
+                static SQL: std::sync::LazyLock<String> =
+                    std::sync::LazyLock::new(|| $name::inserting(&["batch_id"]));
+                let values = self.values();
+                let batch = [&batch as &dyn rusqlite::ToSql];
+                conn.prepare_cached(&SQL)?
+                    .execute(rusqlite::params_from_iter(values.iter().chain(&batch)))
             }
 
             /// Inserts, or updates every other column of the row with the same key.
             #[allow(dead_code)]
             fn upsert_row(&self, conn: &rusqlite::Connection) -> rusqlite::Result<usize> {
-                let changes: Vec<String> = Self::FIELDS
-                    .iter()
-                    .filter(|field| **field != stringify!($key))
-                    .map(|field| format!("{field} = excluded.{field}"))
-                    .collect();
-                let sql = format!(
-                    "INSERT INTO {} ({}) VALUES (:{}) ON CONFLICT ({}) DO UPDATE SET {}",
-                    $table, Self::FIELDS.join(", "), Self::FIELDS.join(", :"),
-                    stringify!($key), changes.join(", "),
-                );
-                conn.prepare_cached(&sql)?.execute(&[
-                    $( (concat!(":", stringify!($field)), &self.$field as &dyn rusqlite::ToSql) ),*
-                ][..])
+                static SQL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
+                    let changes: Vec<String> = $name::FIELDS
+                        .iter()
+                        .filter(|field| **field != stringify!($key))
+                        .map(|field| format!("{field} = excluded.{field}"))
+                        .collect();
+                    format!(
+                        "{} ON CONFLICT ({}) DO UPDATE SET {}",
+                        $name::inserting(&[]), stringify!($key), changes.join(", "),
+                    )
+                });
+                conn.prepare_cached(&SQL)?.execute(&self.values()[..])
+            }
+
+            #[allow(dead_code)]
+            fn inserting(more: &[&str]) -> String {
+                let columns = [Self::FIELDS, more].concat();
+                format!(
+                    "INSERT INTO {} ({}) VALUES ({})",
+                    $table, columns.join(", "), vec!["?"; columns.len()].join(", "),
+                )
+            }
+
+            /// In the order of the columns.
+            #[allow(dead_code)]
+            fn values(&self) -> [&dyn rusqlite::ToSql; [$( stringify!($field) ),*].len()] {
+                [$( &self.$field as &dyn rusqlite::ToSql ),*]
             }
         }
     };

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use crate::{Error, equipment, record::record};
+use crate::{Error, equipment, journal, record::record};
 
 record! {
     pub struct Room in "room" key id {
@@ -45,7 +45,50 @@ pub fn by_code(conn: &Connection, code: &str) -> Result<Option<Room>, Error> {
         .optional()?)
 }
 
-/// Adds the room, or changes the one with this id; its equipment is then found by the new words.
+pub fn insert(tx: &Transaction<'_>, room: &Room) -> Result<(), Error> {
+    room.insert_row(tx)?;
+    Ok(())
+}
+
+/// Adds the row under a batch, whose undo takes it away.
+pub fn insert_in(tx: &Transaction<'_>, room: &Room, batch: &str) -> Result<(), Error> {
+    room.insert_row_in(tx, batch)?;
+    Ok(())
+}
+
+/// Keeps the old row in the journal; its equipment is then found by the new words. Says whether anything changed.
+pub fn update(tx: &Transaction<'_>, room: &Room, now_ms: i64) -> Result<bool, Error> {
+    change(tx, room, now_ms, "modification", None)
+}
+
+/// The same, under a batch and with the word the history shows.
+pub fn update_in(
+    tx: &Transaction<'_>,
+    room: &Room,
+    now_ms: i64,
+    act: &str,
+    batch: &str,
+) -> Result<bool, Error> {
+    change(tx, room, now_ms, act, Some(batch))
+}
+
+fn change(
+    tx: &Transaction<'_>,
+    room: &Room,
+    now_ms: i64,
+    act: &str,
+    batch: Option<&str>,
+) -> Result<bool, Error> {
+    let old = get(tx, &room.id)?.ok_or_else(|| Error::not_found("room", &room.id))?;
+    if *room == old {
+        return Ok(false);
+    }
+    journal::keep(tx, now_ms, "room", &old.id, act, batch)?;
+    upsert(tx, room)?;
+    Ok(true)
+}
+
+/// Adds the room, or changes the one with this id without a trace in the journal: for what no undo may follow.
 pub fn upsert(tx: &Transaction<'_>, room: &Room) -> Result<(), Error> {
     let before = get(tx, &room.id)?;
     room.upsert_row(tx)?;

@@ -5,12 +5,15 @@
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::{Error, OpenError};
+use crate::{Error, OpenError, search};
 
 type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 
 /// In order, without holes: the version is what the database has once the step is done.
-const MIGRATIONS: &[(i64, Step)] = &[(1, |tx| tx.execute_batch(include_str!("schema/v1.sql")))];
+const MIGRATIONS: &[(i64, Step)] = &[
+    (1, |tx| tx.execute_batch(include_str!("schema/v1.sql"))),
+    (2, |tx| tx.execute_batch(include_str!("schema/v2.sql"))),
+];
 
 /// The version this program reads and writes.
 pub const VERSION: i64 = match MIGRATIONS.last() {
@@ -25,10 +28,15 @@ pub(crate) fn found(conn: &Connection) -> rusqlite::Result<i64> {
 /// Brings the database to [`VERSION`]. Two programs may start at once: the version is read again under the
 /// write lock of each step.
 pub(crate) fn migrate(conn: &mut Connection) -> Result<(), OpenError> {
-    run(conn, MIGRATIONS)
+    run(conn, MIGRATIONS, search::rebuild)
 }
 
-fn run(conn: &mut Connection, steps: &[(i64, Step)]) -> Result<(), OpenError> {
+/// With the last step come the words, which a version may fold or keep otherwise than the one before.
+fn run(
+    conn: &mut Connection,
+    steps: &[(i64, Step)],
+    words: impl Fn(&Transaction<'_>) -> Result<(), Error>,
+) -> Result<(), OpenError> {
     let known = steps.last().map_or(0, |(version, _)| *version);
     let newer = |found| OpenError::TooNew { found, known };
     let before = found(conn).map_err(Error::from)?;
@@ -45,6 +53,9 @@ fn run(conn: &mut Connection, steps: &[(i64, Step)]) -> Result<(), OpenError> {
         }
         if now < *version {
             step(&tx).map_err(Error::from)?;
+            if *version == known {
+                words(&tx)?;
+            }
             tx.pragma_update(None, "user_version", version)
                 .map_err(Error::from)?;
         }
@@ -70,7 +81,10 @@ mod tests {
                 tx.execute_batch("CREATE TABLE half (a TEXT) STRICT; DELETE FROM kept; NOT SQL;")
             }),
         ];
-        assert!(run(&mut conn, steps).is_err(), "the second step is not SQL");
+        assert!(
+            run(&mut conn, steps, |_| Ok(())).is_err(),
+            "the second step is not SQL"
+        );
         assert_eq!(
             found(&conn).unwrap(),
             1,

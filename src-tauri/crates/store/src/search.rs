@@ -8,11 +8,13 @@
 
 mod fold;
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, Transaction, params};
 
-use crate::Error;
+use crate::{Error, contact, draft, equipment, ticket};
 pub use fold::fold;
-pub(crate) use fold::{expression, is_begun};
+pub(crate) use fold::{expression, fold_all, is_begun, typed};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hit {
@@ -84,7 +86,7 @@ pub fn search(conn: &Connection, text: &str, limit: usize) -> Result<Vec<Hit>, E
         found.push((source, rows));
     }
     let lengths: Vec<usize> = found.iter().map(|(_, rows)| rows.len()).collect();
-    let words = fold::typed(text);
+    let words = typed(text);
     let mut hits = Vec::new();
     for ((source, rows), share) in found.iter().zip(shares(&lengths, limit)) {
         let mut shown = conn.prepare_cached(source.shown)?;
@@ -103,6 +105,57 @@ pub fn search(conn: &Connection, text: &str, limit: usize) -> Result<Vec<Hit>, E
         }
     }
     Ok(hits)
+}
+
+/// The rows of a table a typed text leaves.
+pub(crate) enum Found {
+    /// Nothing was typed, or the first letter of a first word: the list is not narrowed yet.
+    All,
+    /// Their rowids, in order. Something was typed and none of it can be looked for: honest lists are empty then.
+    Only(Vec<i64>),
+}
+
+impl Found {
+    pub fn holds(&self, seq: i64) -> bool {
+        match self {
+            Found::All => true,
+            Found::Only(seqs) => seqs.binary_search(&seq).is_ok(),
+        }
+    }
+}
+
+pub(crate) fn found(conn: &Connection, table: &str, text: &str) -> Result<Found, Error> {
+    if text.trim().is_empty() {
+        return Ok(Found::All);
+    }
+    let Some(expression) = expression(text) else {
+        return Ok(match is_begun(text) {
+            true => Found::All,
+            false => Found::Only(Vec::new()),
+        });
+    };
+    let sql =
+        format!("SELECT rowid FROM {table}_search WHERE {table}_search MATCH ? ORDER BY rowid");
+    let seqs = conn
+        .prepare_cached(&sql)?
+        .query_map([expression], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(Found::Only(seqs))
+}
+
+/// Every piece of equipment the typed words name, for the lists of what hangs on one.
+pub(crate) fn equipment_ids(conn: &Connection, text: &str) -> Result<BTreeSet<String>, Error> {
+    let Some(expression) = expression(text) else {
+        return Ok(BTreeSet::new());
+    };
+    let ids = conn
+        .prepare_cached(
+            "SELECT id FROM equipment WHERE seq IN \
+             (SELECT rowid FROM equipment_search WHERE equipment_search MATCH ?)",
+        )?
+        .query_map([expression], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(ids)
 }
 
 /// Deals the places one by one to the kinds that still have matches.
@@ -159,8 +212,45 @@ pub(crate) fn index(
          VALUES ((SELECT seq FROM {table} WHERE id = ?), ?)"
     );
     tx.prepare_cached(&sql)?
-        .execute(params![id, fold(&texts.join(" \n "))])?;
+        .execute(params![id, fold_all(texts)])?;
     Ok(())
+}
+
+/// The words of a row that has none yet, known by its rowid.
+pub(crate) fn index_new(
+    tx: &Transaction<'_>,
+    table: &str,
+    seq: i64,
+    texts: &[&str],
+) -> Result<(), Error> {
+    let sql = format!("INSERT INTO {table}_search (rowid, words) VALUES (?, ?)");
+    tx.prepare_cached(&sql)?
+        .execute(params![seq, fold_all(texts)])?;
+    Ok(())
+}
+
+/// The words of a row, and of the rows that bear them too, from the table itself.
+pub(crate) fn index_row(tx: &Transaction<'_>, table: &str, id: &str) -> Result<(), Error> {
+    match table {
+        "equipment" => equipment::index_id(tx, id),
+        "contact" => contact::index_id(tx, id),
+        "room" => equipment::index_room(tx, id),
+        _ => Ok(()),
+    }
+}
+
+/// Every word again, from the tables alone: after a copy, and when a version folds or keeps words otherwise.
+pub fn rebuild(tx: &Transaction<'_>) -> Result<(), Error> {
+    for source in &SOURCES {
+        let table = source.table;
+        tx.execute_batch(&format!(
+            "INSERT INTO {table}_search ({table}_search) VALUES ('delete-all')"
+        ))?;
+    }
+    equipment::index_all(tx)?;
+    contact::index_all(tx)?;
+    ticket::index_all(tx)?;
+    draft::index_all(tx)
 }
 
 /// Forgets the words of a row; to be called while the row is still there.

@@ -1,4 +1,6 @@
 //! Small settings, text by key. What a key means belongs to the application; secrets do not belong here.
+//!
+//! A key that begins with `machine.` speaks of this computer and its screen, and is not handed over to a successor.
 
 use std::collections::BTreeMap;
 
@@ -20,6 +22,17 @@ pub fn set(tx: &Transaction<'_>, key: &str, value: &str) -> Result<(), Error> {
     )?
     .execute([key, value])?;
     Ok(())
+}
+
+pub fn remove(tx: &Transaction<'_>, key: &str) -> Result<(), Error> {
+    tx.prepare_cached("DELETE FROM setting WHERE key = ?")?
+        .execute([key])?;
+    Ok(())
+}
+
+/// Whether the setting stays with the machine; `theme` is older than the rule.
+pub fn is_local(key: &str) -> bool {
+    key == "theme" || key.starts_with("machine.")
 }
 
 pub fn all(conn: &Connection) -> Result<BTreeMap<String, String>, Error> {

@@ -111,6 +111,14 @@ impl Store {
         Ok(value)
     }
 
+    pub(crate) fn dir(&self) -> &Path {
+        &self.0.dir
+    }
+
+    pub(crate) fn key(&self) -> &Key {
+        &self.0.key
+    }
+
     /// Calls `f` after every committed write of this store and its clones.
     pub fn on_change(&self, f: impl Fn() + Send + Sync + 'static) {
         lock(&self.0.listeners).push(Arc::new(f));
@@ -118,21 +126,7 @@ impl Store {
 
     /// What SQLite and SQLCipher find wrong in the file, page by page; nothing when it is sound.
     pub fn integrity(&self) -> Result<Vec<String>, Error> {
-        self.read(|conn| {
-            let mut found = Vec::new();
-            for pragma in ["PRAGMA cipher_integrity_check", "PRAGMA quick_check"] {
-                let lines: Result<Vec<String>, _> = conn
-                    .prepare(pragma)
-                    .and_then(|mut query| query.query_map([], |row| row.get(0))?.collect());
-                match lines.map_err(Error::from) {
-                    Ok(lines) => found.extend(lines.into_iter().filter(|line| line != "ok")),
-                    // The check itself stumbled on the damage: that is its answer.
-                    Err(Error::Damaged) => found.push(format!("{pragma}: {}", Error::Damaged)),
-                    Err(error) => return Err(error),
-                }
-            }
-            Ok(found)
-        })
+        self.read(connect::integrity)
     }
 
     /// Renames a damaged database to `relais-<stamp>.db` (its log follows, its key file is copied), and gives

@@ -132,6 +132,16 @@ fn change(
     }
 }
 
+/// Every row, once their words are forgotten.
+pub(crate) fn index_all(tx: &Transaction<'_>) -> Result<(), Error> {
+    let mut query = tx.prepare("SELECT id FROM ticket")?;
+    let ids = query.query_map([], |row| row.get::<_, String>(0))?;
+    for id in ids {
+        index(tx, &id?)?;
+    }
+    Ok(())
+}
+
 /// Also called when the timeline grows: what was said is found too.
 pub(crate) fn index(tx: &Transaction<'_>, id: &str) -> Result<(), Error> {
     let (title, description, reference, number, said): (String, String, String, String, String) = tx

@@ -15,6 +15,12 @@ use crate::{
 pub enum What {
     /// The store's search beside bare SQLite
     Search,
+    /// An import of 20,000 rows beside a bare prepared statement
+    Import,
+    /// The first page of a filtered, sorted list
+    List,
+    /// From a key in the list's filter to painted rows, in the real window
+    Filter,
     /// From exec to a painted Accueil, beside a blank window
     Start,
 }
@@ -40,14 +46,19 @@ pub fn measure(what: Option<What>) -> Done {
         ],
     ))?;
     let program = target().join("release/bench");
-    let measured = |name| run(command(&program.to_string_lossy(), &[name]));
+    let measured = |what: What| {
+        let name = what.to_possible_value().map(|value| value.get_name().to_owned());
+        run(command(
+            &program.to_string_lossy(),
+            &[name.unwrap_or_default().as_str()],
+        ))
+    };
     match what {
-        Some(What::Search) => measured("search"),
-        Some(What::Start) => measured("start"),
-        // Both are measured, whichever is over.
-        None => {
-            let search = measured("search");
-            measured("start").and(search)
-        }
+        Some(what) => measured(what),
+        // All are measured, whichever is over.
+        None => What::value_variants()
+            .iter()
+            .map(|what| measured(*what))
+            .fold(Ok(()), Result::and),
     }
 }

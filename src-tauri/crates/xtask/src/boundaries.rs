@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "app",
         &[
             "convention",
+            "intake",
             "outbox",
             "platform",
             "reports",
@@ -26,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("outbox", &["platform", "store"]),
     ("convention", &[]),
+    ("intake", &[]),
     ("platform", &[]),
     ("reports", &[]),
     ("sandbox", &[]),
@@ -43,8 +45,10 @@ const OWNED: &[(&str, &str)] = &[
     ("lettre", "platform"),
     ("reqwest", "platform"),
     ("rusqlite", "store"),
+    ("rust_xlsxwriter", "reports"),
     ("tauri*", "relais"),
     ("ts-rs", "app"),
+    ("typst*", "reports"),
 ];
 
 /// Everything that may stand at the top level; `.git` and `target` are not of the tree.

@@ -52,10 +52,14 @@ fn system() -> Done {
     println!("Installing {}", missing.join(", "));
     if answers("id", &["-u"]).is_some_and(|id| id == "0") {
         run(command("apt-get", &["update"]))?;
-        run(command("apt-get", &install))
+        // No package asks a question of a machine that nobody sits at.
+        let mut install = command("apt-get", &install);
+        install.env("DEBIAN_FRONTEND", "noninteractive");
+        run(install)
     } else if answers("sudo", &["--version"]).is_some() {
         run(command("sudo", &["apt-get", "update"]))?;
-        install.insert(0, "apt-get");
+        // sudo leaves the environment behind.
+        install.splice(0..0, ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
         run(command("sudo", &install))
     } else {
         Err(format!(

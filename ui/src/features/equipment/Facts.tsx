@@ -2,7 +2,8 @@
 import { Card } from "../../components/Card";
 import { type Definition, Definitions } from "../../components/Definitions";
 import { NBSP, number, shortDay } from "../../text/fr";
-import type { EquipmentForm, EquipmentView, Room } from "../../wire/types";
+import type { EquipmentForm, EquipmentView, PurchaseRow, Room } from "../../wire/types";
+import { linkTo, pathTo } from "../frame/places";
 import styles from "./Record.module.css";
 import { FAMILIES, FUNDINGS, NETWORKS, State, Unknown, Warranty } from "./words";
 
@@ -38,9 +39,22 @@ export function Facts({ view, room }: { view: EquipmentView; room: Room | undefi
             ...known({ "Bon de commande": form.order_ref, Facture: form.invoice_ref }),
             { term: "Garantie jusqu’au", value: <Warranty row={row} /> },
             ...(form.warranty_kind ? [{ term: "Genre de garantie", value: warrantyKind(form.warranty_kind) }] : []),
+            ...(view.purchase
+              ? [{ term: "Achat sur fonds propres", value: <PurchasePath purchase={view.purchase} /> }]
+              : []),
           ]}
         />
       </Card>
+    </>
+  );
+}
+
+/** The purchase it came by, and where it stands on its path. */
+function PurchasePath({ purchase }: { purchase: PurchaseRow }) {
+  return (
+    <>
+      <a href={linkTo(pathTo.purchase(purchase.id))}>{purchase.title}</a>
+      <div className={styles.soft}>{purchase.state_label}</div>
     </>
   );
 }

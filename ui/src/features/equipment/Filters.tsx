@@ -1,6 +1,6 @@
 //! The facets of the register, beside the table where there is room, in a dialog where there is not.
 //! Invariant: a value that is kept stays visible, whatever its count, so that it can always be taken off.
-import { useState } from "react";
+import { memo, useDeferredValue, useState } from "react";
 import { Button } from "../../components/Button";
 import { Facets } from "../../components/Checkbox";
 import { Chip } from "../../components/Chip";
@@ -15,30 +15,39 @@ export const WATCH = "surveillance";
 /** A longer facet (the rooms) is folded after this many. */
 const SHOWN = 7;
 
+const NONE: string[] = [];
+
+type Kept = ListState["facets"];
+
 interface FiltersProps {
   facets: readonly Facet[];
-  kept: ListState["facets"];
-  onChange: (kept: ListState["facets"]) => void;
+  kept: Kept;
+  /** Always the same function: what is drawn here does not follow each keystroke. */
+  onChange: (part: { facets: Kept }) => void;
 }
 
-export function FacetPanel({ facets, kept, onChange }: FiltersProps) {
+/** The counts come after the rows: they may wait for the time of a keystroke, the rows may not. */
+export const FacetPanel = memo(function FacetPanel({ facets: latest, kept, onChange }: FiltersProps) {
+  const facets = useDeferredValue(latest);
   return (
     <div className={styles.panel}>
       {facets
         .filter(({ name, values }) => name !== WATCH && (values.length > 0 || kept[name]))
         .map((facet) => (
-          <OneFacet
-            key={facet.name}
-            facet={facet}
-            kept={kept[facet.name] ?? []}
-            onChange={(values) => onChange(withFacet(kept, facet.name, values))}
-          />
+          <OneFacet key={facet.name} facet={facet} all={kept} kept={kept[facet.name] ?? NONE} onChange={onChange} />
         ))}
     </div>
   );
+});
+
+interface OneFacetProps {
+  facet: Facet;
+  kept: string[];
+  all: Kept;
+  onChange: FiltersProps["onChange"];
 }
 
-function OneFacet({ facet, kept, onChange }: { facet: Facet; kept: string[]; onChange: (values: string[]) => void }) {
+const OneFacet = memo(function OneFacet({ facet, kept, all, onChange }: OneFacetProps) {
   const [unfolded, setUnfolded] = useState(false);
   const options = facet.values;
   const folds = options.length > SHOWN + 1;
@@ -46,7 +55,12 @@ function OneFacet({ facet, kept, onChange }: { facet: Facet; kept: string[]; onC
     folds && !unfolded ? options.filter(({ value }, index) => index < SHOWN || kept.includes(value)) : options;
   return (
     <div>
-      <Facets label={facet.label} options={shown} value={kept} onChange={onChange} />
+      <Facets
+        label={facet.label}
+        options={shown}
+        value={kept}
+        onChange={(values) => onChange({ facets: withFacet(all, facet.name, values) })}
+      />
       {folds && (
         <Button variant="quiet" size="small" aria-expanded={unfolded} onPress={() => setUnfolded(!unfolded)}>
           {unfolded ? "En montrer moins" : fr`Tout montrer (${options.length})`}
@@ -54,11 +68,12 @@ function OneFacet({ facet, kept, onChange }: { facet: Facet; kept: string[]; onC
       )}
     </div>
   );
-}
+});
 
-export function WatchChips({ facets, kept, onChange }: FiltersProps) {
+export const WatchChips = memo(function WatchChips({ facets: latest, kept, onChange }: FiltersProps) {
+  const facets = useDeferredValue(latest);
   const watch = facets.find(({ name }) => name === WATCH);
-  const on = kept[WATCH] ?? [];
+  const on = kept[WATCH] ?? NONE;
   const shown = watch?.values.filter(({ value, count }) => count > 0 || on.includes(value)) ?? [];
   if (!watch || shown.length === 0) return null;
   return (
@@ -70,7 +85,9 @@ export function WatchChips({ facets, kept, onChange }: FiltersProps) {
           count={count}
           isSelected={on.includes(value)}
           onChange={(selected) =>
-            onChange(withFacet(kept, WATCH, selected ? [...on, value] : on.filter((each) => each !== value)))
+            onChange({
+              facets: withFacet(kept, WATCH, selected ? [...on, value] : on.filter((each) => each !== value)),
+            })
           }
         >
           {label}
@@ -78,4 +95,4 @@ export function WatchChips({ facets, kept, onChange }: FiltersProps) {
       ))}
     </fieldset>
   );
-}
+});

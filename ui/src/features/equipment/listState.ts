@@ -1,6 +1,7 @@
-//! What the list of equipment shows, kept while the window lives: coming back from a record finds it as it was left.
-import { useState } from "react";
-import type { EquipmentSort } from "../../wire/types";
+//! What the list of equipment shows, kept while the window lives: coming back from a record finds it as it was left,
+//! ticks included.
+import { useCallback, useState } from "react";
+import type { EquipmentColumn, EquipmentQuery, EquipmentSort, SavedView } from "../../wire/types";
 
 export interface ListState {
   text: string;
@@ -11,17 +12,56 @@ export interface ListState {
   /** The row the arrows stand on. */
   activeId: string | null;
   activeIndex: number;
+  /** The rows chosen for what is done to several at once. They stay chosen when the filter no longer shows them. */
+  ticked: ReadonlySet<string>;
+  /** The saved view the list was opened with. */
+  viewId: string | null;
+  /** Its columns; without a view, those of the settings. */
+  columns: readonly EquipmentColumn[] | null;
 }
 
-let left: ListState = { text: "", facets: {}, sort: "type", descending: false, activeId: null, activeIndex: -1 };
+/** What decides which rows are shown, and in which order. */
+export type Narrowing = Pick<ListState, "text" | "facets" | "sort" | "descending">;
+
+const NOBODY: ReadonlySet<string> = new Set();
+const WHOLE: Narrowing = { text: "", facets: {}, sort: "type", descending: false };
+/** Another list: the arrows start from its beginning. */
+const AT_TOP = { activeId: null, activeIndex: -1 } as const;
+
+let left: ListState = { ...WHOLE, ...AT_TOP, ticked: NOBODY, viewId: null, columns: null };
 
 export function useListState(): [ListState, (change: Partial<ListState>) => void] {
   const [state, setState] = useState(left);
-  const change = (part: Partial<ListState>) => {
-    left = { ...left, ...part };
+  const change = useCallback((part: Partial<ListState>) => {
+    const narrows = "text" in part || "facets" in part || "sort" in part || "descending" in part;
+    left = { ...left, ...(narrows ? AT_TOP : {}), ...part };
     setState(left);
-  };
+  }, []);
   return [state, change];
+}
+
+/** The request of a whole list: windows put their own place in it. */
+export function queryOf({ text, facets, sort, descending }: Narrowing): EquipmentQuery {
+  return { text, facets, sort, descending, offset: 0, limit: 0 };
+}
+
+/** The list as a saved view keeps it; without a view, the whole register. */
+export function opened(view: SavedView | null): Partial<ListState> {
+  if (view === null) return { ...WHOLE, viewId: null, columns: null };
+  const { text, facets, sort, descending } = view.query;
+  return { text, facets, sort, descending, viewId: view.id, columns: view.columns };
+}
+
+/** Two lists show the same: facets are compared without regard to the order they were ticked in. */
+export function sameList(one: Narrowing, other: Narrowing): boolean {
+  return keyOf(one) === keyOf(other);
+}
+
+function keyOf({ text, facets, sort, descending }: Narrowing): string {
+  const kept = Object.entries(facets)
+    .map(([name, values]) => `${name}=${[...values].sort().join()}`)
+    .sort();
+  return JSON.stringify([text, kept, sort, descending]);
 }
 
 /** One facet set to these values; without a value it filters nothing and disappears. */

@@ -12,10 +12,11 @@ import { ToastRegion } from "../../components/Toast";
 import { useAct } from "../../data";
 import { useShortcut } from "../../keys";
 import type { Network, Profile, Status } from "../../wire/types";
+import { useScanner } from "../equipment/useScanner";
 import { Palette } from "../search/Palette";
 import styles from "./Frame.module.css";
 import { KeysDialog } from "./KeysDialog";
-import { linkTo, PLACES } from "./places";
+import { isIn, linkTo, PLACES } from "./places";
 
 const ROLES: Record<Profile["role"], string> = {
   correspondant: "Correspondant maintenance",
@@ -28,6 +29,7 @@ export function Frame({ status, children }: { status: Status; children: ReactNod
   useShortcut("n", () => go("/signaler"));
   useShortcut("ctrl+k", () => setDialog("search"));
   useShortcut("?", () => setDialog("keys"));
+  useScanner(() => setDialog(null));
 
   return (
     <div className={styles.frame}>
@@ -68,8 +70,9 @@ export function Frame({ status, children }: { status: Status; children: ReactNod
         </a>
         <nav aria-label="Navigation principale" className={styles.nav}>
           <ul>
-            {PLACES.map(({ path, name, icon: Icon, count, counted }) => {
-              const here = path === "/" ? location === "/" : location.startsWith(path);
+            {PLACES.map((place) => {
+              const { path, name, icon: Icon, count, counted } = place;
+              const here = isIn(place, location);
               const value = count?.(status.counts) ?? 0;
               return (
                 <li key={path} className={cx(path === "/reglages" && styles.apart)}>

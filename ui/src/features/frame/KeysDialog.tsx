@@ -9,6 +9,8 @@ const KEYS: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ["/"], does: "Filtrer la liste affichée" },
   { keys: ["↑", "↓"], does: "Parcourir une liste" },
   { keys: ["Entrée"], does: "Ouvrir la ligne choisie" },
+  { keys: ["Espace"], does: "Cocher la ligne, là où plusieurs peuvent l’être" },
+  { keys: ["Ctrl", "A"], does: "Cocher toute la liste" },
   { keys: ["1", "…", "9"], does: "Choisir une réponse" },
   { keys: ["Ctrl", "Entrée"], does: "Continuer depuis un texte de plusieurs lignes" },
   { keys: ["Échap"], does: "Fermer, effacer la recherche" },

@@ -19,6 +19,7 @@ import { Kbd } from "../../components/Kbd";
 import { useCall } from "../../data";
 import { quote } from "../../text/fr";
 import type { SearchHit } from "../../wire/types";
+import { SCANNED_FIELD } from "../equipment/useScanner";
 import { PLACES, pathTo } from "../frame/places";
 import styles from "./Palette.module.css";
 
@@ -83,7 +84,11 @@ function Finder({ onClose }: { onClose: () => void }) {
     <Autocomplete inputValue={text} onInputChange={setText}>
       <SearchField aria-label="Chercher partout" autoFocus className={cx(styles.field)}>
         <Search size={20} aria-hidden />
-        <Input placeholder="Matériel, salle, personne, dossier, service…" className={cx(styles.input)} />
+        <Input
+          {...SCANNED_FIELD}
+          placeholder="Matériel, salle, personne, dossier, service…"
+          className={cx(styles.input)}
+        />
         <Kbd>Échap</Kbd>
       </SearchField>
       <ListBox

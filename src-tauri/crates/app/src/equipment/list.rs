@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-fn wanted(
+pub(super) fn wanted(
     query: &EquipmentQuery,
     today: NaiveDate,
 ) -> Result<store::equipment::EquipmentQuery, Error> {
@@ -20,7 +20,7 @@ fn wanted(
     let mut user_lines = Vec::new();
     for id in kept("reseau") {
         let perimeter = Perimeter::from_id(&id)
-            .ok_or_else(|| Error::BadRequest(format!("unknown network « {id} »")))?;
+            .ok_or_else(|| Error::BadRequest(format!("unknown network « {id} »")))?;
         user_lines.extend(
             pack::built_in()?
                 .users
@@ -61,17 +61,10 @@ fn facet_label(facet: &str, value: &str) -> String {
             || value.to_owned(),
             |funding| labels::funding(funding).to_owned(),
         ),
-        "etat" => {
-            let text = EquipmentState::from_id(value).map_or_else(
-                || value.to_owned(),
-                |state| labels::equipment_state(state).to_owned(),
-            );
-            let mut letters = text.chars();
-            letters
-                .next()
-                .map(|first| first.to_uppercase().chain(letters).collect())
-                .unwrap_or_default()
-        }
+        "etat" => EquipmentState::from_id(value).map_or_else(
+            || value.to_owned(),
+            |state| labels::capital(labels::equipment_state(state)),
+        ),
         "surveillance" => match value {
             "en-panne" => "En panne",
             "achat-non-valide" => "Achat non validé",
@@ -201,6 +194,7 @@ pub(crate) fn pick(app: &App, query: PickQuery) -> Result<Picks, Error> {
         Ok(Picks { picks })
     })
 }
+
 /// Every piece of the register, whatever its state.
 pub(crate) fn total(conn: &Connection) -> Result<u32, Error> {
     Ok(store::equipment::by_state(conn)?

@@ -1,19 +1,30 @@
 //! One record: who maintains it and why, its dossiers, its history, and its form.
 
+use chrono::{Months, NaiveDate};
 use serde_json::{Map, Value};
-use store::{Connection, equipment::Equipment};
+use store::{
+    Connection,
+    equipment::{Equipment, Removal},
+    room::Room,
+    ticket::Ticket,
+};
 
 use super::{find, label, route, row};
 use crate::{
     App, Error,
     convention_view::day,
-    labels, pack, tickets,
+    documents, labels, loans,
+    opening::day_of,
+    pack, purchases, tickets,
     tickets::word,
     wire::{
         ById, EquipmentFamily, EquipmentForm, EquipmentState, EquipmentView, Funding, HistoryLine,
-        Nothing, Saved,
+        Nature, Nothing, Saved, TicketState,
     },
 };
+
+/// As many breakdowns in a year are worth a word to whoever pays for the machine.
+const REPEATED: usize = 3;
 
 pub(crate) fn show(app: &App, request: ById) -> Result<EquipmentView, Error> {
     let desk = app.desk()?;
@@ -24,15 +35,25 @@ pub(crate) fn show(app: &App, request: ById) -> Result<EquipmentView, Error> {
         let profile = store::profile::get(conn)?.unwrap_or_default();
         let tickets = store::ticket::by_equipment(conn, &equipment.id, 50)?;
         let history = history(conn, &equipment)?;
+        let documents = store::document::of_equipment(conn, &equipment.id)?;
+        let loans = loans::of_equipment(conn, &equipment.id, today)?;
+        let purchase = match &equipment.purchase_id {
+            Some(id) => Some(purchases::row(conn, &purchases::find(conn, id)?)?),
+            None => None,
+        };
         Ok(EquipmentView {
             row: row(conn, &equipment, today)?,
             route: route(&equipment, &profile, today)?,
-            can_delete: tickets.is_empty(),
+            can_delete: tickets.is_empty() && loans.is_empty() && documents.is_empty(),
+            repeated: repeated(&equipment, &tickets, today),
             tickets: tickets
                 .iter()
                 .map(|ticket| tickets::row(conn, ticket, now))
                 .collect::<Result<_, Error>>()?,
             history,
+            documents: documents::wires(documents)?,
+            loans,
+            purchase,
             created_at_ms: equipment.created_at_ms,
             updated_at_ms: equipment.updated_at_ms,
             form: form(equipment)?,
@@ -40,10 +61,32 @@ pub(crate) fn show(app: &App, request: ById) -> Result<EquipmentView, Error> {
     })
 }
 
+/// What the dossiers of the last twelve months say of a machine that fails again and again. Nothing is promised: the
+/// convention names no number of breakdowns that gives right to a replacement.
+fn repeated(equipment: &Equipment, tickets: &[Ticket], today: NaiveDate) -> Option<String> {
+    let since = today.checked_sub_months(Months::new(12))?;
+    let failures = tickets
+        .iter()
+        .filter(|ticket| ticket.nature == Nature::Panne.id())
+        .filter(|ticket| ticket.state != TicketState::Cancelled.id())
+        .filter(|ticket| day_of(ticket.created_at_ms) > since)
+        .count();
+    if failures < REPEATED {
+        return None;
+    }
+    let advice = if equipment.funding == Funding::Departement.id() {
+        "parlez-en au Département, le remplacement peut être demandé."
+    } else {
+        "dites-le dans le prochain dossier."
+    };
+    Some(format!("{failures} pannes en 12 mois : {advice}"))
+}
+
 /// The words of the record's fields, for its history.
 fn field_label(field: &str) -> Option<&'static str> {
     Some(match field {
         "kind" => "type",
+        "family" => "famille",
         "brand" => "marque",
         "model" => "modèle",
         "serial" => "série",
@@ -63,6 +106,7 @@ fn field_label(field: &str) -> Option<&'static str> {
         "validated" => "validation",
         "state" => "état",
         "notes" => "notes",
+        "purchase_id" => "achat d’origine",
         _ => return None,
     })
 }
@@ -78,23 +122,34 @@ fn history(conn: &Connection, equipment: &Equipment) -> Result<Vec<HistoryLine>,
             .filter(|(field, value)| after.get(field.as_str()) != Some(*value))
             .filter_map(|(field, _)| field_label(field))
             .collect();
+        let batch = match &entry.batch_id {
+            Some(id) => store::batch::get(conn, id)?.map(|batch| batch.label),
+            None => None,
+        };
         lines.push(HistoryLine {
             at_ms: entry.at_ms,
-            text: history_text(&entry.act, &changed),
+            text: history_text(&entry.act, batch.as_deref(), &changed),
         });
         after = before;
     }
     Ok(lines)
 }
 
-fn history_text(act: &str, changed: &[&str]) -> String {
-    match act {
-        "modification" if !changed.is_empty() => {
-            format!("Modifié{}: {}", labels::NNBSP, changed.join(", "))
-        }
-        "modification" => "Modifié".to_owned(),
-        "suppression" => "Supprimé".to_owned(),
-        other => other.to_owned(),
+/// What was done in a few words, then the fields it changed.
+fn history_text(act: &str, batch: Option<&str>, changed: &[&str]) -> String {
+    let done = match (act, batch) {
+        ("modification", None) => "Modifié".to_owned(),
+        ("modification-en-nombre", _) => "Modifié avec d’autres".to_owned(),
+        ("suppression", _) => "Supprimé".to_owned(),
+        ("creation", Some(batch)) => return format!("Entré au registre ({batch})"),
+        ("annulation", Some(batch)) => return format!("Remis comme avant ({batch})"),
+        (_, Some(batch)) => batch.to_owned(),
+        (other, None) => labels::capital(other),
+    };
+    if changed.is_empty() {
+        done
+    } else {
+        format!("{done} : {}", changed.join(", "))
     }
 }
 
@@ -125,29 +180,61 @@ fn form(equipment: Equipment) -> Result<EquipmentForm, Error> {
     })
 }
 
-fn checked(form: EquipmentForm, now_ms: i64) -> Result<Equipment, Error> {
-    let kind = form.kind.trim().to_owned();
-    if kind.is_empty() {
-        return Err(Error::refused(
+/// A type of annexe 3 or one's own, as the register writes it.
+pub(crate) fn kind(text: &str) -> Result<String, Error> {
+    match text.trim() {
+        "" => Err(Error::refused(
             "kind",
             "Choisissez un type d’équipement, ou écrivez le vôtre.",
-        ));
+        )),
+        kind => Ok(kind.to_owned()),
     }
-    let user_line = form.user_line.trim().to_owned();
-    let user_line = if user_line.is_empty() {
-        user_line
-    } else {
-        pack::built_in()?
-            .user_line(&user_line)
-            .ok_or_else(|| {
-                Error::refused(
-                    "user_line",
-                    "Choisissez une ligne de l’annexe 2 bis : elle décide du réseau.",
-                )
-            })?
-            .label
-            .clone()
-    };
+}
+
+/// A line of annexe 2 bis as the pack writes it; empty when nobody in particular uses the machine.
+pub(crate) fn user_line(text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(String::new());
+    }
+    pack::built_in()?
+        .user_line(text)
+        .map(|line| line.label.clone())
+        .ok_or_else(|| {
+            Error::refused(
+                "user_line",
+                "Choisissez une ligne de l’annexe 2 bis : elle décide du réseau.",
+            )
+        })
+}
+
+/// The room chosen, which another window may have taken away.
+pub(crate) fn room(conn: &Connection, id: &str) -> Result<Room, Error> {
+    store::room::get(conn, id)?.ok_or_else(|| {
+        Error::refused(
+            "room_id",
+            "Cette salle n’existe plus : choisissez-en une autre.",
+        )
+    })
+}
+
+/// Refused when another machine already bears this serial number.
+pub(crate) fn own_serial(conn: &Connection, serial: &str, id: &str) -> Result<(), Error> {
+    match store::equipment::by_serial(conn, serial)? {
+        Some(other) if other.id != id => Err(Error::refused(
+            "serial",
+            format!(
+                "Le numéro de série {serial} est déjà celui d’un autre équipement : {}.",
+                label(&other)
+            ),
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn checked(form: EquipmentForm, now_ms: i64) -> Result<Equipment, Error> {
+    let kind = kind(&form.kind)?;
+    let user_line = user_line(&form.user_line)?;
     let ip = form.ip.trim().to_owned();
     if !ip.is_empty() && ip.parse::<std::net::IpAddr>().is_err() {
         return Err(Error::refused(
@@ -186,6 +273,7 @@ fn checked(form: EquipmentForm, now_ms: i64) -> Result<Equipment, Error> {
         validated: form.validated,
         state: form.state.id().to_owned(),
         notes: form.notes.trim().to_owned(),
+        purchase_id: None,
         created_at_ms: now_ms,
         updated_at_ms: now_ms,
     })
@@ -197,28 +285,15 @@ pub(crate) fn save(app: &App, form: EquipmentForm) -> Result<Saved, Error> {
     let known = form.id.clone();
     let mut equipment = checked(form, now)?;
     desk.store.write(|tx| {
-        if let Some(room) = &equipment.room_id
-            && store::room::get(tx, room)?.is_none()
-        {
-            return Err(Error::refused(
-                "room_id",
-                "Cette salle n’existe plus : choisissez-en une autre.",
-            ));
+        if let Some(id) = &equipment.room_id {
+            room(tx, id)?;
         }
-        if let Some(other) = store::equipment::by_serial(tx, &equipment.serial)?
-            && other.id != equipment.id
-        {
-            return Err(Error::refused(
-                "serial",
-                format!(
-                    "Ce numéro de série est déjà celui d’un autre équipement : {}.",
-                    label(&other)
-                ),
-            ));
-        }
+        own_serial(tx, &equipment.serial, &equipment.id)?;
         match known {
             Some(id) => {
-                equipment.created_at_ms = find(tx, &id)?.created_at_ms;
+                let found = find(tx, &id)?;
+                equipment.created_at_ms = found.created_at_ms;
+                equipment.purchase_id = found.purchase_id;
                 store::equipment::update(tx, &equipment, now)?;
             }
             None => store::equipment::insert(tx, &equipment)?,
@@ -234,13 +309,13 @@ pub(crate) fn delete(app: &App, request: ById) -> Result<Nothing, Error> {
     let now = app.now_ms();
     desk.store.write(|tx| {
         find(tx, &request.id)?;
-        if !store::ticket::by_equipment(tx, &request.id, 1)?.is_empty() {
-            return Err(Error::Conflict(
-                "Des dossiers parlent de cet équipement : passez-le plutôt à l’état « réformé »."
+        match store::equipment::delete(tx, &request.id, now)? {
+            Removal::Deleted => Ok(Nothing {}),
+            // Nothing is written off in the person's place: the whole act is refused.
+            Removal::WrittenOff => Err(Error::Conflict(
+                "Des dossiers, des prêts, des documents ou un récolement parlent de cet équipement : passez-le plutôt à l’état « réformé »."
                     .into(),
-            ));
+            )),
         }
-        store::equipment::delete(tx, &request.id, now)?;
-        Ok(Nothing {})
     })
 }

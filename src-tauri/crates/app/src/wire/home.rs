@@ -62,6 +62,12 @@ wire! {
         pub with_others_total: u32,
         pub to_send: Vec<OutboxRow>,
         pub drafts: Vec<DraftRow>,
+        /// Lent and due back before today.
+        pub loans_overdue: Vec<super::LoanRow>,
+        /// Récolements begun and not applied.
+        pub stock_checks: Vec<super::StockCheckRow>,
+        /// Own-funds purchases that wait for an act.
+        pub purchases: Vec<super::PurchaseRow>,
         pub season: Season,
     }
 

@@ -7,7 +7,7 @@ use super::{Funding, Perimeter, Route, TicketRow, wire, words};
 words! {
     pub enum EquipmentState { InService = "en-service", Broken = "en-panne", Spare = "en-reserve", Lent = "prete", InRepair = "en-reparation", Retired = "reforme" }
     pub enum EquipmentFamily { Desktop = "poste", Laptop = "portable", Printer = "imprimante", Projector = "videoprojecteur", Network = "reseau", Server = "serveur", Other = "autre" }
-    pub enum EquipmentSort { Kind = "type", Serial = "serie", Room = "salle", User = "utilisateur", Funding = "financement", State = "etat", Warranty = "garantie", Updated = "modification" }
+    pub enum EquipmentSort { Kind = "type", Model = "modele", Serial = "serie", Inventory = "inventaire", Host = "nom-reseau", Bought = "achat", Price = "prix", Room = "salle", User = "utilisateur", Funding = "financement", State = "etat", Warranty = "garantie", Updated = "modification" }
     pub enum ContactRole { Departement = "departement", Dsi = "dsi", Academie = "academie", Contractor = "prestataire", Supplier = "fournisseur", Vendor = "editeur", NetworkKeeper = "gestionnaire-reseau", Direction = "direction", Administration = "gestion", Teaching = "equipe-pedagogique", SchoolLife = "vie-scolaire" }
     /// How a warranty is to be read.
     pub enum WarrantyState { None = "sans", Running = "en-cours", EndingSoon = "finit-bientot", Ended = "expiree" }
@@ -23,6 +23,9 @@ wire! {
         pub model: String,
         pub serial: String,
         pub inventory_number: String,
+        pub host_name: String,
+        pub ip: String,
+        pub mac: String,
         pub room: Option<String>,
         pub user_line: Option<String>,
         pub perimeter: Perimeter,
@@ -33,6 +36,13 @@ wire! {
         pub warranty: WarrantyState,
         /// Own funds after 1 September 2015 and not validated by the Département.
         pub not_validated: bool,
+        /// `YYYY-MM-DD`
+        pub bought_on: Option<String>,
+        pub price_cents: Option<i64>,
+        pub order_ref: String,
+        pub invoice_ref: String,
+        pub warranty_kind: String,
+        pub notes: String,
     }
 
     pub struct EquipmentQuery {
@@ -89,6 +99,12 @@ wire! {
         pub history: Vec<HistoryLine>,
         pub created_at_ms: i64,
         pub updated_at_ms: i64,
+        pub documents: Vec<super::Document>,
+        /// Newest first; one without a day of return is running.
+        pub loans: Vec<super::LoanRow>,
+        pub purchase: Option<super::PurchaseRow>,
+        /// « 3 pannes en 12 mois », when it fails again and again.
+        pub repeated: Option<String>,
         /// No dossier speaks of it: it can be deleted rather than retired.
         pub can_delete: bool,
     }

@@ -8,6 +8,7 @@
 )]
 
 mod hands;
+mod import;
 mod stories;
 
 use std::{path::Path, sync::Arc, time::Instant};
@@ -29,6 +30,7 @@ fn open(folder: &Path, passphrase: Option<&str>) -> App {
     App::open(Options {
         folder: folder.to_owned(),
         passphrase: passphrase.map(|phrase| phrase.to_owned().into()),
+        downloads: folder.join("telechargements"),
         clock: clock(),
     })
 }

@@ -1,15 +1,17 @@
-//! The register's list: filters, facets, order, one window of rows.
-//!
-//! Facets count what each value would give with the other filters as they are: choosing a value never leads
-//! to a count other than the one shown.
+//! The register's list: filters, order, one window of rows; its facets are counted apart.
 
-use rusqlite::{Connection, params_from_iter};
+mod facets;
+mod watch;
+
+use rusqlite::{Connection, Row, params_from_iter};
 
 use super::Equipment;
 use crate::{
     Error, Page,
-    filter::{Filter, text, window},
+    filter::{Filter, window},
+    search::{self, Found},
 };
+pub use facets::{FacetCount, facets};
 
 /// Empty lists and texts filter nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,118 +31,125 @@ pub struct EquipmentQuery {
     pub today: String,
     /// YYYY-MM-DD: own-funds purchases after this day need a validation; those without a date too.
     pub own_funds_after: String,
-    /// "type" (usual), "famille", "serie", "inventaire", "salle", "utilisateur", "financement", "etat",
-    /// "achat", "garantie", "modification".
+    /// "type" (usual), "famille", "marque", "modele", "serie", "inventaire", "reseau-nom", "salle",
+    /// "utilisateur", "financement", "etat", "achat", "prix", "garantie", "modification".
     pub sort: String,
     pub descending: bool,
     pub offset: u64,
     pub limit: u64,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FacetCount {
-    /// "famille", "type", "salle", "financement", "etat", "utilisateur" or "surveillance".
-    pub facet: String,
-    pub value: String,
-    pub count: u64,
-}
-
-const WATCHES: [&str; 6] = [
-    "en-panne",
-    "achat-non-valide",
-    "garantie-3-mois",
-    "garantie-finie",
-    "sans-salle",
-    "sans-serie",
-];
-
-/// The facets that are columns, under their name in the query.
-const COLUMNS: [(&str, &str); 6] = [
-    ("famille", "family"),
-    ("type", "kind"),
-    ("salle", "room_id"),
-    ("financement", "funding"),
-    ("etat", "state"),
-    ("utilisateur", "user_line"),
-];
-
 pub fn page(conn: &Connection, query: &EquipmentQuery) -> Result<Page<Equipment>, Error> {
-    let filter = filter(query, "");
-    let total = count(conn, &filter)?;
-    let sql = format!(
-        "{}{} ORDER BY {} {}",
-        Equipment::select(),
-        filter.sql(),
-        order(query),
-        window(query.limit, query.offset),
-    );
-    let rows = conn
-        .prepare_cached(&sql)?
-        .query_map(params_from_iter(filter.arguments()), Equipment::from_row)?
-        .collect::<Result<_, _>>()?;
-    Ok(Page { total, rows })
+    let select = Equipment::FIELDS.join(", ");
+    match search::found(conn, "equipment", &query.text)? {
+        Found::All => {
+            let filter = filter(query);
+            let rows = windowed(conn, query, &filter, &select)?;
+            let total = count(conn, &filter, "")?;
+            Ok(Page { total, rows })
+        }
+        // The rows are walked in their order, and those found are picked: a common word would have the database
+        // sort half the register, twice.
+        found => {
+            let seqs = ordered(conn, query, "seq", |row| row.get::<_, i64>(0), |seq| found.holds(*seq))?;
+            let sql = format!("{} WHERE seq = ?", Equipment::select());
+            let mut one = conn.prepare_cached(&sql)?;
+            let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+            let rows = seqs
+                .iter()
+                .skip(place(query.offset))
+                .take(place(query.limit))
+                .map(|seq| one.query_row([seq], Equipment::from_row))
+                .collect::<Result<_, _>>()?;
+            let total = seqs.len().try_into().unwrap_or(u64::MAX);
+            Ok(Page { total, rows })
+        }
+    }
 }
 
-pub fn facets(conn: &Connection, query: &EquipmentQuery) -> Result<Vec<FacetCount>, Error> {
-    let mut facets = Vec::new();
-    for (facet, column) in COLUMNS {
-        let filter = filter(query, facet);
-        let sql = format!(
-            "SELECT coalesce({column}, ''), count(*) FROM equipment{} GROUP BY {column} ORDER BY {column}",
-            filter.sql()
-        );
-        let counted = conn
+/// The whole list in its order, whatever its window: what a bulk edit or an export works on.
+pub fn ids(conn: &Connection, query: &EquipmentQuery) -> Result<Vec<String>, Error> {
+    let found = search::found(conn, "equipment", &query.text)?;
+    let rows = ordered(
+        conn,
+        query,
+        "seq, id",
+        |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)),
+        |(seq, _)| found.holds(*seq),
+    )?;
+    Ok(rows.into_iter().map(|(_, id)| id).collect())
+}
+
+fn ordered<T>(
+    conn: &Connection,
+    query: &EquipmentQuery,
+    select: &str,
+    read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    keep: impl Fn(&T) -> bool,
+) -> Result<Vec<T>, Error> {
+    let filter = filter(query);
+    let mut kept = Vec::new();
+    for part in parts(query) {
+        let sql = part.sql(select, &filter);
+        let mut statement = conn.prepare_cached(&sql)?;
+        for row in statement.query_map(params_from_iter(filter.arguments()), &read)? {
+            let row = row?;
+            if keep(&row) {
+                kept.push(row);
+            }
+        }
+    }
+    Ok(kept)
+}
+
+fn windowed(
+    conn: &Connection,
+    query: &EquipmentQuery,
+    filter: &Filter,
+    select: &str,
+) -> Result<Vec<Equipment>, Error> {
+    let mut rows: Vec<Equipment> = Vec::new();
+    let mut before = query.offset;
+    let parts = parts(query);
+    for (rank, part) in parts.iter().enumerate() {
+        let left = query.limit.saturating_sub(rows.len() as u64);
+        let sql = format!("{} {}", part.sql(select, filter), window(left, before));
+        let found: Vec<Equipment> = conn
             .prepare_cached(&sql)?
-            .query_map(params_from_iter(filter.arguments()), |row| {
-                Ok(FacetCount {
-                    facet: facet.to_owned(),
-                    value: row.get(0)?,
-                    count: row.get(1)?,
-                })
-            })?
-            .collect::<Result<Vec<_>, _>>()?;
-        facets.extend(counted);
+            .query_map(params_from_iter(filter.arguments()), Equipment::from_row)?
+            .collect::<Result<_, _>>()?;
+        let full = found.len() as u64 == left;
+        let none = found.is_empty();
+        rows.extend(found);
+        if full || rank + 1 == parts.len() {
+            break;
+        }
+        before = match none {
+            true => before.saturating_sub(count(conn, filter, part.condition)?),
+            false => 0,
+        };
     }
-    for watch in WATCHES {
-        let mut filter = filter(query, "surveillance");
-        watched(&mut filter, watch, query);
-        facets.push(FacetCount {
-            facet: "surveillance".to_owned(),
-            value: watch.to_owned(),
-            count: count(conn, &filter)?,
-        });
-    }
-    Ok(facets)
+    Ok(rows)
 }
 
-fn count(conn: &Connection, filter: &Filter) -> Result<u64, Error> {
-    let sql = format!("SELECT count(*) FROM equipment{}", filter.sql());
+fn count(conn: &Connection, filter: &Filter, condition: &str) -> Result<u64, Error> {
+    let sql = format!("SELECT count(*) FROM equipment{}", filter.sql_with(condition));
     Ok(conn
         .prepare_cached(&sql)?
         .query_row(params_from_iter(filter.arguments()), |row| row.get(0))?)
 }
 
-/// The conditions of the query, those of one facet left out.
-fn filter(query: &EquipmentQuery, but: &str) -> Filter {
+/// The conditions of the query, but the text.
+fn filter(query: &EquipmentQuery) -> Filter {
     let mut filter = Filter::default();
-    filter.matching("equipment", &query.text);
-    for (facet, column) in COLUMNS {
-        if facet == but {
-            continue;
-        }
-        match facet {
-            "famille" => filter.one_of(column, &query.families),
-            "type" => filter.one_of(column, &query.kinds),
-            "salle" => rooms(&mut filter, &query.rooms),
-            "financement" => filter.one_of(column, &query.funding),
-            "etat" => filter.one_of(column, &query.states),
-            _ => filter.one_of(column, &query.user_lines),
-        }
-    }
-    if but != "surveillance" {
-        for watch in &query.watch {
-            watched(&mut filter, watch, query);
-        }
+    filter.one_of("family", &query.families);
+    filter.one_of("kind", &query.kinds);
+    rooms(&mut filter, &query.rooms);
+    filter.one_of("funding", &query.funding);
+    filter.one_of("state", &query.states);
+    filter.one_of("user_line", &query.user_lines);
+    for one in &query.watch {
+        watch::narrow(&mut filter, one, query);
     }
     filter
 }
@@ -156,50 +165,70 @@ fn rooms(filter: &mut Filter, rooms: &[String]) {
     filter.bind(named);
 }
 
-fn watched(filter: &mut Filter, watch: &str, query: &EquipmentQuery) {
-    let today = query.today.as_str();
-    match watch {
-        "en-panne" => filter.and("state = 'en-panne'", []),
-        "achat-non-valide" => filter.and(
-            "funding = 'fonds-propres' AND validated = 0 AND state <> 'reforme' \
-             AND (bought_on IS NULL OR bought_on > ?)",
-            [text(&query.own_funds_after)],
-        ),
-        "garantie-3-mois" => filter.and(
-            "warranty_on BETWEEN ? AND date(?, '+3 months') AND state <> 'reforme'",
-            [text(today), text(today)],
-        ),
-        "garantie-finie" => filter.and("warranty_on < ? AND state <> 'reforme'", [text(today)]),
-        "sans-salle" => filter.and("room_id IS NULL AND state <> 'reforme'", []),
-        "sans-serie" => filter.and("serial = '' AND state <> 'reforme'", []),
-        _ => filter.and("0", []),
+/// A piece of the list that one index gives in order; the list is its parts one after the other.
+struct Part {
+    from: &'static str,
+    condition: &'static str,
+    order: String,
+}
+
+impl Part {
+    fn sql(&self, select: &str, filter: &Filter) -> String {
+        format!(
+            "SELECT {select} FROM {}{} ORDER BY {}",
+            self.from,
+            filter.sql_with(self.condition),
+            self.order
+        )
     }
 }
 
-/// Always ends with the rowid, so that two pages never show the same row.
-fn order(query: &EquipmentQuery) -> String {
+fn parts(query: &EquipmentQuery) -> Vec<Part> {
     let columns: &[&str] = match query.sort.as_str() {
+        // Room by room in the order of their codes; what stands nowhere comes last, in both directions.
+        "salle" => {
+            return vec![
+                Part {
+                    from: "(SELECT id AS place, code AS place_code FROM room) CROSS JOIN equipment ON room_id = place",
+                    condition: "",
+                    order: order(query, &["place_code", "kind"]),
+                },
+                Part {
+                    from: "equipment",
+                    condition: "room_id IS NULL",
+                    order: order(query, &["kind"]),
+                },
+            ];
+        }
         "famille" => &["family", "kind", "brand", "model"],
+        "marque" => &["brand", "model"],
+        "modele" => &["model"],
         "serie" => &["serial"],
         "inventaire" => &["inventory_number"],
-        "salle" => &["(SELECT code FROM room WHERE room.id = room_id)", "kind"],
+        "reseau-nom" => &["host_name"],
         "utilisateur" => &["user_line"],
         "financement" => &["funding", "validated"],
         "etat" => &["state"],
         "achat" => &["bought_on"],
+        "prix" => &["price_cents"],
         "garantie" => &["warranty_on", "state"],
         "modification" => &["updated_at_ms"],
         _ => &["kind", "brand", "model"],
     };
+    vec![Part {
+        from: "equipment",
+        condition: "",
+        order: order(query, columns),
+    }]
+}
+
+/// Always ends with the rowid, so that two pages never show the same row.
+fn order(query: &EquipmentQuery, columns: &[&str]) -> String {
     let direction = if query.descending { " DESC" } else { "" };
-    let mut order: Vec<String> = columns
+    let order: Vec<String> = columns
         .iter()
         .chain(&["seq"])
         .map(|column| format!("{column}{direction}"))
         .collect();
-    // What stands nowhere comes last, in both directions.
-    if !query.descending && query.sort == "salle" {
-        order.insert(0, "room_id IS NULL".to_owned());
-    }
     order.join(", ")
 }

@@ -17,68 +17,113 @@ const LONGEST: usize = 64;
 /// No code of ours has more; a pasted path would be indexed once for each of its folders.
 const MOST_PARTS: usize = 8;
 
-struct Word {
-    whole: String,
-    parts: Vec<String>,
-}
+/// A run of letters and digits, with the signs that join its parts.
+#[derive(Clone, Copy)]
+struct Word<'a>(&'a str);
 
-impl Word {
-    fn together(&self) -> String {
-        self.parts.concat()
+impl<'a> Word<'a> {
+    fn whole(self) -> &'a str {
+        first(self.0, 2 * LONGEST)
     }
 
-    fn is_code(&self) -> bool {
-        self.parts.len() > 1 && self.whole.chars().any(|c| c.is_ascii_digit())
+    fn parts(self) -> impl Iterator<Item = &'a str> {
+        let parts = self.0.split(JOINERS).filter(|part| !part.is_empty());
+        parts.map(|part| first(part, LONGEST))
+    }
+
+    fn is_joined(self) -> bool {
+        self.parts().nth(1).is_some()
+    }
+
+    fn is_code(self) -> bool {
+        self.is_joined() && self.whole().chars().any(|c| c.is_ascii_digit())
+    }
+
+    fn together(self) -> String {
+        self.parts().collect()
+    }
+}
+
+fn first(text: &str, letters: usize) -> &str {
+    match text.char_indices().nth(letters) {
+        // Most words are short: the letters are not even counted.
+        _ if text.len() <= letters => text,
+        Some((end, _)) => text.get(..end).unwrap_or(text),
+        None => text,
     }
 }
 
 /// The words to index, separated by spaces.
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut push = |word: &str| {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
-    };
-    for word in words(text) {
-        if word.is_code() {
-            let mut rest = word.whole.as_str();
-            for _ in 0..MOST_PARTS {
-                push(rest);
-                match rest.split_once(JOINERS) {
-                    Some((_, after)) if after.contains(JOINERS) => {
-                        rest = after.trim_start_matches(JOINERS);
-                    }
-                    _ => break,
-                }
-            }
-        }
-        if word.parts.len() > 1 {
-            push(&word.together());
-        }
-        for part in &word.parts {
-            push(part);
+    fold_all(&[text])
+}
+
+/// The same for several texts, where no word runs from one into the next.
+pub(crate) fn fold_all(texts: &[&str]) -> String {
+    let mut folded = String::with_capacity(texts.iter().map(|text| 2 * text.len()).sum());
+    for text in texts {
+        let plain = plain(text);
+        for word in words(&plain) {
+            add(&mut folded, word);
         }
     }
     folded
+}
+
+/// A part that begins a word already added is not added again, for two letters and more are looked for as a
+/// beginning: the fewer words, the quicker a register of thousands comes in. A single letter is looked for alone.
+fn add(folded: &mut String, word: Word<'_>) {
+    let space = |folded: &mut String| {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+    };
+    let mut begun = 0;
+    if word.is_code() {
+        let mut rest = word.whole();
+        while begun < MOST_PARTS {
+            space(folded);
+            folded.push_str(rest);
+            begun += 1;
+            match rest.split_once(JOINERS) {
+                Some((_, after)) if after.contains(JOINERS) => {
+                    rest = after.trim_start_matches(JOINERS);
+                }
+                _ => break,
+            }
+        }
+    }
+    if word.is_joined() {
+        space(folded);
+        word.parts().for_each(|part| folded.push_str(part));
+        begun = begun.max(1);
+    }
+    for (rank, part) in word.parts().enumerate() {
+        if rank >= begun || part.chars().nth(1).is_none() {
+            space(folded);
+            folded.push_str(part);
+        }
+    }
 }
 
 /// The FTS5 expression that finds rows holding every word typed, each being the beginning of a word; `None`
 /// when no word was typed. A single letter stands for itself alone; the last one, while no space follows it, is
 /// a word just begun and says nothing yet: without that, a list would empty and fill again at each word.
 pub fn expression(text: &str) -> Option<String> {
-    let mut typed: Vec<Word> = words(text).collect();
+    let plain = plain(text);
+    let mut typed: Vec<Word> = words(&plain).collect();
     if is_begun(text) {
         typed.pop();
     }
     let terms: Vec<String> = typed
         .iter()
-        .map(|word| match word.parts.as_slice() {
-            [single] => term(single),
-            _ if word.is_code() => term(&word.whole),
-            parts => {
-                let apart: Vec<String> = parts.iter().map(|part| term(part)).collect();
+        .map(|word| {
+            if !word.is_joined() {
+                word.parts().map(term).collect()
+            } else if word.is_code() {
+                term(word.whole())
+            } else {
+                let apart: Vec<String> = word.parts().map(term).collect();
                 format!("({} OR ({}))", term(&word.together()), apart.join(" AND "))
             }
         })
@@ -108,47 +153,39 @@ fn term(word: &str) -> String {
 
 /// The folded words typed, for finding them again in a text to show.
 pub fn typed(text: &str) -> Vec<String> {
-    words(text).flat_map(|word| word.parts).collect()
+    let plain = plain(text);
+    let parts = words(&plain).flat_map(Word::parts);
+    parts.map(str::to_owned).collect()
 }
 
-fn words(text: &str) -> impl Iterator<Item = Word> {
+/// Without accents, case or ligatures. Most of a register is plain already, and is only made small.
+fn plain(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let plain: String = text.nfkd().filter(|c| !is_combining_mark(*c)).collect();
-    let plain = plain
+    plain
         .to_lowercase()
         .replace('œ', "oe")
         .replace('æ', "ae")
-        .replace('’', "'");
-    let runs: Vec<Word> = plain
-        .split(|c: char| !c.is_alphanumeric() && !JOINERS.contains(&c) && c != '\'')
-        .flat_map(|run| {
-            let mut pieces: Vec<&str> = run.split('\'').collect();
-            let last = pieces.pop();
-            pieces
-                .into_iter()
-                // « l’ », « d’ », « qu’ »: an article said in passing.
-                .filter(|piece| piece.chars().count() > 2)
-                .chain(last)
-                .filter_map(word)
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    runs.into_iter()
+        .replace('’', "'")
 }
 
-fn word(run: &str) -> Option<Word> {
+fn words(plain: &str) -> impl Iterator<Item = Word<'_>> {
+    plain
+        .split(|c: char| !c.is_alphanumeric() && !JOINERS.contains(&c) && c != '\'')
+        .flat_map(|run| run.split_inclusive('\''))
+        .filter_map(|piece| match piece.strip_suffix('\'') {
+            // « l’ », « d’ », « qu’ »: an article said in passing.
+            Some(article) if article.chars().count() <= 2 => None,
+            Some(before) => word(before),
+            None => word(piece),
+        })
+}
+
+fn word(run: &str) -> Option<Word<'_>> {
     let whole = run.trim_matches(JOINERS);
-    let parts: Vec<String> = whole
-        .split(JOINERS)
-        .filter(|part| !part.is_empty())
-        .map(|part| part.chars().take(LONGEST).collect())
-        .collect();
-    if parts.is_empty() {
-        return None;
-    }
-    Some(Word {
-        whole: whole.chars().take(2 * LONGEST).collect(),
-        parts,
-    })
+    (!whole.is_empty()).then_some(Word(whole))
 }
 
 #[cfg(test)]
@@ -176,17 +213,17 @@ mod tests {
             ),
             (
                 "salle B1.12.",
-                "salle b1.12 b112 b1 12",
+                "salle b1.12 b112 12",
                 "a code stays whole, and the full stop is not part of it",
             ),
             (
                 "CD65-2021-00431",
-                "cd65-2021-00431 2021-00431 cd65202100431 cd65 2021 00431",
+                "cd65-2021-00431 2021-00431 cd65202100431 00431",
                 "a code is found from any of its parts on",
             ),
             (
                 "vidéo-projecteur",
-                "videoprojecteur video projecteur",
+                "videoprojecteur projecteur",
                 "a compound is no code",
             ),
             ("1\u{202f}234", "1 234", "a narrow space separates"),

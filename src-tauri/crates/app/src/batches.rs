@@ -1,0 +1,144 @@
+//! Acts on many rows (imports, changes in number, stock checks, merges) and their undoing.
+//!
+//! Invariant: an undone act leaves each row as it was before, or says in a sentence why it was left as it is: what a
+//! person changed since is never taken back.
+
+use std::collections::BTreeSet;
+
+use store::{
+    Connection,
+    batch::{Kept, Why},
+};
+
+use crate::{
+    App, Error, equipment, labels,
+    tickets::narrow,
+    wire::{Batch, BatchUndone, Batches, ById, Nothing},
+};
+
+/// What can reasonably still be undone.
+const SHOWN: u64 = 50;
+
+pub(crate) fn list(app: &App, _: Nothing) -> Result<Batches, Error> {
+    let desk = app.desk()?;
+    desk.store.read(|conn| {
+        let batches = store::batch::latest(conn, SHOWN)?
+            .into_iter()
+            .map(|batch| {
+                let entries = store::batch::entries(conn, &batch.id)?;
+                // What its undo changed back is the same rows again.
+                let rows: BTreeSet<(&str, &str)> = entries
+                    .iter()
+                    .map(|entry| (entry.table_name.as_str(), entry.row_id.as_str()))
+                    .collect();
+                Ok(Batch {
+                    rows: narrow(rows.len() as u64),
+                    id: batch.id,
+                    label: batch.label,
+                    at_ms: batch.at_ms,
+                    undone_at_ms: batch.undone_at_ms,
+                })
+            })
+            .collect::<Result<_, Error>>()?;
+        Ok(Batches { batches })
+    })
+}
+
+pub(crate) fn undo(app: &App, request: ById) -> Result<BatchUndone, Error> {
+    let desk = app.desk()?;
+    let now = app.now_ms();
+    desk.store.write(|tx| {
+        let batch =
+            store::batch::get(tx, &request.id)?.ok_or(Error::NotFound("Cette opération"))?;
+        let undone = match store::batch::undo(tx, &request.id, now) {
+            Err(store::Error::AlreadyUndone { .. }) => {
+                return Err(Error::Conflict(format!(
+                    "«{n}{}{n}» est déjà annulé.",
+                    batch.label,
+                    n = labels::NNBSP
+                )));
+            }
+            undone => undone?,
+        };
+        let (restored, removed) = (narrow(undone.restored), narrow(undone.removed));
+        let kept = undone
+            .kept
+            .iter()
+            .map(|kept| why_kept(tx, kept))
+            .collect::<Result<Vec<_>, Error>>()?;
+        Ok(BatchUndone {
+            restored,
+            removed,
+            sentence: sentence(restored, removed, narrow(kept.len() as u64)),
+            kept,
+        })
+    })
+}
+
+/// « Annulé : 12 fiches remises comme avant, 388 retirées, 1 gardée. »
+fn sentence(restored: u32, removed: u32, kept: u32) -> String {
+    let parts: Vec<String> = [
+        (
+            restored,
+            "fiche remise comme avant",
+            "fiches remises comme avant",
+        ),
+        (removed, "fiche retirée", "fiches retirées"),
+        (
+            kept,
+            "fiche gardée telle quelle",
+            "fiches gardées telles quelles",
+        ),
+    ]
+    .into_iter()
+    .filter(|(number, _, _)| *number > 0)
+    .map(|(number, one, many)| labels::count(number, one, many))
+    .collect();
+    if parts.is_empty() {
+        return "Annulé. Rien n’avait changé.".to_owned();
+    }
+    format!("Annulé{}: {}.", labels::NNBSP, parts.join(", "))
+}
+
+fn why_kept(conn: &Connection, kept: &Kept) -> Result<String, Error> {
+    let name = named(conn, kept)?;
+    Ok(match kept.why {
+        Why::ChangedSince => {
+            format!(
+                "{name} a changé depuis{}: rien n’y est touché.",
+                labels::NNBSP
+            )
+        }
+        Why::Used => format!(
+            "{name} sert ailleurs depuis (dossier, prêt, document, récolement…){}: rien n’y est touché.",
+            labels::NNBSP
+        ),
+    })
+}
+
+/// A row by what a person calls it.
+fn named(conn: &Connection, kept: &Kept) -> Result<String, Error> {
+    let gone = || "Une fiche supprimée".to_owned();
+    Ok(match kept.table_name.as_str() {
+        "equipment" => store::equipment::get(conn, &kept.row_id)?.map_or_else(gone, |equipment| {
+            let mark = [
+                &equipment.serial,
+                &equipment.inventory_number,
+                &equipment.host_name,
+            ]
+            .into_iter()
+            .find(|mark| !mark.is_empty());
+            let name = equipment::label(&equipment);
+            mark.map_or_else(|| name.clone(), |mark| format!("{name} ({mark})"))
+        }),
+        "contact" => store::contact::get(conn, &kept.row_id)?.map_or_else(gone, |contact| {
+            let name = format!("{} {}", contact.first_name, contact.last_name);
+            Some(name.trim().to_owned())
+                .filter(|name| !name.is_empty())
+                .unwrap_or(contact.organisation)
+        }),
+        "room" => store::room::get(conn, &kept.row_id)?
+            .map_or_else(gone, |room| format!("La salle {}", room.code)),
+        _ => "Une fiche".to_owned(),
+    })
+}

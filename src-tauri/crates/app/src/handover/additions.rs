@@ -1,0 +1,155 @@
+//! What a file may only add: lines of the timeline, steps of purchases, documents and files joined to dossiers.
+//!
+//! Invariant: a line is known by its id or by the platform's, a file by its content on the same owner; what both sides
+//! have is not doubled.
+
+use std::collections::BTreeSet;
+
+use store::{
+    attachment::{self, Attachment},
+    document::{self, Document},
+    event::{self, TicketEvent},
+    purchase::{self, Purchase},
+    ticket::Ticket,
+};
+
+use super::{
+    matching::{Ids, Same},
+    plan::{Rows, Sides, Steps, here},
+};
+use crate::Error;
+
+impl Sides<'_> {
+    /// The lines and the files that only the file's dossiers have.
+    pub(super) fn timelines(
+        &self,
+        tickets: &[Ticket],
+    ) -> Result<(Vec<TicketEvent>, Vec<Attachment>), Error> {
+        let (mut events, mut attachments) = (Vec::new(), Vec::new());
+        for ticket in tickets {
+            let id = here(&self.same.tickets, &ticket.id);
+            let known = event::list(self.here, id)?;
+            let ids: BTreeSet<&String> = known.iter().map(|event| &event.id).collect();
+            let remote: BTreeSet<&String> = known
+                .iter()
+                .filter_map(|event| event.remote_id.as_ref())
+                .collect();
+            events.extend(
+                event::list(self.file, &ticket.id)?
+                    .into_iter()
+                    .filter(|event| {
+                        !ids.contains(&event.id)
+                            && event
+                                .remote_id
+                                .as_ref()
+                                .is_none_or(|id| !remote.contains(id))
+                    })
+                    .map(|event| TicketEvent {
+                        ticket_id: id.to_owned(),
+                        ..event
+                    }),
+            );
+            let joined = attachment::of_ticket(self.here, id)?;
+            attachments.extend(
+                attachment::of_ticket(self.file, &ticket.id)?
+                    .into_iter()
+                    .filter(|file| joined.iter().all(|here| here.sha256 != file.sha256))
+                    .map(|file| Attachment {
+                        ticket_id: Some(id.to_owned()),
+                        ..file
+                    }),
+            );
+        }
+        Ok((events, attachments))
+    }
+
+    /// The documents that their owner does not have here; the others are noted as the same.
+    pub(super) fn documents(&mut self, theirs: &Rows) -> Result<Vec<Document>, Error> {
+        let mut added = Vec::new();
+        for machine in &theirs.equipment {
+            let there = document::of_equipment(self.file, &machine.id)?;
+            let id = here(&self.same.equipment, &machine.id);
+            new_documents(
+                there,
+                &mut added,
+                &mut self.documents,
+                || document::of_equipment(self.here, id),
+                |document| document.equipment_id = Some(id.to_owned()),
+            )?;
+        }
+        for purchase in &theirs.purchases {
+            let there = document::of_purchase(self.file, &purchase.id)?;
+            new_documents(
+                there,
+                &mut added,
+                &mut self.documents,
+                || document::of_purchase(self.here, &purchase.id),
+                |_| {},
+            )?;
+        }
+        for loan in &theirs.loans {
+            let there = document::of_loan(self.file, &loan.id)?;
+            let id = here(&self.same.loans, &loan.id);
+            new_documents(
+                there,
+                &mut added,
+                &mut self.documents,
+                || document::of_loan(self.here, id),
+                |document| document.loan_id = Some(id.to_owned()),
+            )?;
+        }
+        Ok(added)
+    }
+
+    pub(super) fn steps(&self, purchases: &[Purchase]) -> Result<Vec<Steps>, Error> {
+        let mut found = Vec::new();
+        for purchase in purchases {
+            let mut all = purchase::steps(self.here, &purchase.id)?;
+            let known: BTreeSet<String> = all.iter().map(|step| step.id.clone()).collect();
+            for mut step in purchase::steps(self.file, &purchase.id)? {
+                if !known.contains(&step.id) {
+                    Same::here(&self.same.tickets, &mut step.ticket_id);
+                    Same::here(&self.documents, &mut step.document_id);
+                    all.push(step);
+                }
+            }
+            let added = all.len() - known.len();
+            if added > 0 {
+                all.sort_by(|one, other| {
+                    (one.created_at_ms, &one.id).cmp(&(other.created_at_ms, &other.id))
+                });
+                found.push(Steps {
+                    purchase_id: purchase.id.clone(),
+                    all,
+                    added,
+                });
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn new_documents(
+    there: Vec<Document>,
+    added: &mut Vec<Document>,
+    same: &mut Ids,
+    here: impl FnOnce() -> Result<Vec<Document>, store::Error>,
+    own: impl Fn(&mut Document),
+) -> Result<(), Error> {
+    if there.is_empty() {
+        return Ok(());
+    }
+    let here = here()?;
+    for mut document in there {
+        match here.iter().find(|known| known.sha256 == document.sha256) {
+            Some(known) => {
+                same.insert(document.id, known.id.clone());
+            }
+            None => {
+                own(&mut document);
+                added.push(document);
+            }
+        }
+    }
+    Ok(())
+}

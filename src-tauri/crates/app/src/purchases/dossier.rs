@@ -1,0 +1,151 @@
+//! The two dossiers that a purchase sends: the request for validation, and the registration.
+//!
+//! Invariant: they are answers to the guide, given here in the person's place, so that their service, their route and
+//! what they say come from the pack like those of any other dossier.
+
+use chrono::NaiveDate;
+use convention::{Answers, Facts, Overlay, Step, Summary};
+use store::{Connection, purchase::Purchase};
+
+use super::steps::Story;
+use crate::{App, Error, equipment, labels, pack, wire::PurchaseState};
+
+/// What the platform accepts as a title.
+const TITLE_MOST: usize = 100;
+/// Beyond, the list of the machines is a file to join.
+const MACHINES_MOST: usize = 60;
+
+/// Answers that end the form, with its summary.
+fn ended(answers: Answers, facts: &Facts) -> Result<(Answers, Summary), Error> {
+    match convention::next(pack::built_in()?, &Overlay::default(), &answers, facts)? {
+        Step::Ready { summary, .. } => Ok((answers, summary)),
+        Step::Ask { question, .. } => Err(Error::Internal(format!(
+            "a purchase does not answer « {} »",
+            question.id
+        ))),
+    }
+}
+
+/// The answers of « Acheter un appareil », on own funds and not validated yet.
+fn request(purchase: &Purchase, need: &str) -> Result<Answers, Error> {
+    let kind = pack::built_in()?
+        .equipment_type(&purchase.kind)
+        .map_or("hors-referentiel", |kind| kind.id.as_str());
+    let mut answers = Answers::default();
+    answers.set("situation", "acheter-materiel");
+    answers.set("type", kind);
+    answers.set("payeur", "fonds-propres");
+    answers.set("validation", "non");
+    answers.set("besoin", need);
+    Ok(answers)
+}
+
+/// The line of the matrix that a purchase belongs to.
+pub(super) fn service(today: NaiveDate, purchase: &Purchase) -> Result<String, Error> {
+    let (_, summary) = ended(request(purchase, &purchase.title)?, &Facts::on(today))?;
+    Ok(summary.service)
+}
+
+/// What leaves with a step, with the title by which the collège will know it again.
+pub(super) fn compose(
+    conn: &Connection,
+    app: &App,
+    purchase: &Purchase,
+    story: &Story,
+    to: PurchaseState,
+    note: &str,
+) -> Result<(Answers, Summary), Error> {
+    let profile = store::profile::get(conn)?.unwrap_or_default();
+    let mut facts = Facts::on(app.today());
+    facts.cite_scolaire = profile.cite_scolaire;
+    facts.region_maintains = profile.region_maintains;
+    let registration = to == PurchaseState::Registered;
+    let (answers, head) = if registration {
+        let machines = store::purchase::equipment_of(conn, &purchase.id)?;
+        let mut answers = Answers::default();
+        answers.set("situation", "installer-materiel");
+        answers.set("installation", "enregistrer");
+        if let [machine] = machines.as_slice() {
+            answers.set("equipement", machine.id.as_str());
+            facts.equipment = Some(equipment::facts(conn, machine)?);
+        }
+        let mut lines = bought(purchase, story);
+        lines.extend(listed(&machines));
+        lines.extend(told(note));
+        answers.set("besoin", lines.join("\n"));
+        (answers, "Enregistrement à l’inventaire")
+    } else {
+        let mut lines = bought(purchase, story);
+        if let Some(ordered) = story.ordered_on {
+            lines.push(format!(
+                "Commande passée le {} sans validation : le collège demande si cet achat peut être régularisé.",
+                ordered.format("%d/%m/%Y")
+            ));
+        }
+        lines.extend(told(note));
+        (
+            request(purchase, &lines.join("\n"))?,
+            "Validation d’un achat",
+        )
+    };
+    let (answers, mut summary) = ended(answers, &facts)?;
+    summary.title = title(head, &purchase.title);
+    Ok((answers, summary))
+}
+
+fn title(head: &str, about: &str) -> String {
+    let whole = format!("{head} : {about}");
+    if whole.chars().count() <= TITLE_MOST {
+        return whole;
+    }
+    let cut: String = whole.chars().take(TITLE_MOST - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+fn bought(purchase: &Purchase, story: &Story) -> Vec<String> {
+    let line = |label: &str, value: &str| {
+        Some(format!("{label} : {value}")).filter(|_| !value.trim().is_empty())
+    };
+    let amount = purchase.amount_cents.map(labels::euros);
+    let validated = story.validated_on.as_deref().map(labels::short_day);
+    [
+        Some(purchase.title.clone()),
+        line("Type", &purchase.kind),
+        line("Quantité", &purchase.quantity.to_string()),
+        line("Fournisseur", &purchase.supplier),
+        line("Montant", amount.as_deref().unwrap_or_default()),
+        line("Utilisateur", &purchase.user_line),
+        line("Motif", &purchase.reason),
+        line("Validé le", validated.as_deref().unwrap_or_default()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn listed(machines: &[store::equipment::Equipment]) -> Vec<String> {
+    let mut lines: Vec<String> = machines
+        .iter()
+        .take(MACHINES_MOST)
+        .map(|machine| {
+            let serial = if machine.serial.is_empty() {
+                "sans numéro de série".to_owned()
+            } else {
+                format!("série {}", machine.serial)
+            };
+            format!("– {}, {serial}", equipment::label(machine))
+        })
+        .collect();
+    if let Some(more) = machines
+        .len()
+        .checked_sub(MACHINES_MOST)
+        .filter(|more| *more > 0)
+    {
+        lines.push(format!("et {more} autres : liste à demander au collège."));
+    }
+    lines
+}
+
+fn told(note: &str) -> Option<String> {
+    Some(note.trim().to_owned()).filter(|note| !note.is_empty())
+}

@@ -1,0 +1,127 @@
+//! A ZIP of inventories, as a shared folder of agents' files gives; or one file that was zipped to be sent.
+//!
+//! Invariant: every file of the ZIP gives rows or a refusal under its own name; only folders and what systems leave
+//! behind unasked are passed over. A ZIP inside a ZIP is not opened.
+
+use crate::{
+    Choices, Format, Reading, Reason, Unreadable, agent_json, agent_xml,
+    archive::{Archive, Blocked},
+    detect::{self, Kind},
+    limits,
+    machine::Machines,
+    xml,
+};
+
+pub(crate) fn read(archive: &mut Archive<'_>, choices: &Choices) -> Result<Reading, Unreadable> {
+    let files: Vec<(usize, String)> = archive
+        .names()
+        .into_iter()
+        .filter(|(_, name)| !is_left_behind(name))
+        .collect();
+    let Some((first, _)) = files.first() else {
+        return Err(Unreadable::Empty);
+    };
+    if files.len() == 1 {
+        return alone(archive, *first, choices);
+    }
+    let mut all = Machines::default();
+    for (rank, (index, name)) in (1_u64..).zip(&files) {
+        let found = match archive.unpack(*index) {
+            Ok(bytes) => machines(&bytes),
+            Err(Blocked::Encrypted) => Err(Reason::Encrypted),
+            Err(Blocked::Damaged) => Err(Reason::Malformed),
+            Err(Blocked::Whole(fault)) => return Err(fault),
+        };
+        let mut found = found.unwrap_or_else(|reason| {
+            let mut none = Machines::default();
+            none.refuse(rank, reason);
+            none
+        });
+        for row in &mut found.rows {
+            row.line = rank;
+            row.origin = Some(name.clone());
+        }
+        for refusal in &mut found.refused {
+            refusal.line = rank;
+            refusal.origin = Some(name.clone());
+        }
+        all.rows.append(&mut found.rows);
+        all.refused.append(&mut found.refused);
+        if all.len() > limits::ROWS {
+            return Err(Unreadable::TooManyRows {
+                most: limits::ROWS as u64,
+            });
+        }
+    }
+    if all.rows.is_empty() {
+        // No machine: a table with its notice or its licence beside it.
+        let mut tables = files.iter().filter(|(_, name)| is_table(name));
+        return match (tables.next(), tables.next()) {
+            (Some((index, _)), None) => alone(archive, *index, choices),
+            _ if all
+                .refused
+                .iter()
+                .all(|one| one.reason == Reason::Encrypted) =>
+            {
+                Err(Unreadable::Encrypted)
+            }
+            _ => Err(Unreadable::NotATable),
+        };
+    }
+    Ok(Reading {
+        format: Format::Zip,
+        encoding: None,
+        separator: None,
+        sheets: Vec::new(),
+        sheet: None,
+        headings_line: 0,
+        table: Machines::table(all.rows),
+        refused: all.refused,
+    })
+}
+
+/// The one file of a ZIP, read as if it had come without it.
+fn alone(
+    archive: &mut Archive<'_>,
+    index: usize,
+    choices: &Choices,
+) -> Result<Reading, Unreadable> {
+    let bytes = archive.unpack(index)?;
+    crate::check_size(&bytes)?;
+    match detect::kind(&bytes) {
+        Kind::Zip => Err(Unreadable::NotATable),
+        kind => crate::read_as(kind, &bytes, choices),
+    }
+}
+
+fn machines(bytes: &[u8]) -> Result<Machines, Reason> {
+    if bytes.len() as u64 > limits::FILE_BYTES {
+        return Err(Reason::NotAnInventory);
+    }
+    let (text, _) = xml::decode(bytes).map_err(|_| Reason::Malformed)?;
+    let found = match detect::kind(bytes) {
+        Kind::Json => agent_json::read(&text),
+        Kind::Xml => agent_xml::read(&text),
+        _ => return Err(Reason::NotAnInventory),
+    };
+    match found {
+        Ok(machines) if machines.len() == 0 => Err(Reason::NotAnInventory),
+        Ok(machines) => Ok(machines),
+        Err(_) => Err(Reason::Malformed),
+    }
+}
+
+fn is_left_behind(name: &str) -> bool {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    last.is_empty()
+        || last.starts_with("._")
+        || name.starts_with("__MACOSX/")
+        || [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&last)
+}
+
+fn is_table(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".csv", ".tsv", ".xlsx", ".ods", ".vcf"]
+        .iter()
+        .any(|end| name.ends_with(end))
+}
