@@ -4,14 +4,19 @@
 //! refusal is a French sentence on the error output and an exit code: 0 done, 2 usage,
 //! 3 refused input, 4 offline or login needed, 5 damaged data, 1 anything else.
 
-use std::{path::PathBuf, process::ExitCode};
+mod arguments;
+mod handover;
+mod register;
+
+pub(crate) use arguments::{Arguments, Command};
+
+use std::process::ExitCode;
 
 use app::{
     App, commands,
-    wire::{Activity, AnswersFile, Code, Funding, Perimeter, TicketFilter, WireError},
+    wire::{AnswersFile, Code, WireError},
 };
-use clap::{ArgAction, Parser, Subcommand};
-use secrecy::SecretString;
+use arguments::{ConfigAct, TicketAct};
 use serde_json::{Value, json};
 
 use crate::{
@@ -26,179 +31,6 @@ const DAMAGED: u8 = 5;
 /// What an answers file looks like.
 const ANSWERS: &str =
     r#"{"started": "imprimante cdi", "answers": {"situation": "panne-impression"}}"#;
-
-/// Relais : les équipements, les contacts et les dossiers informatiques du collège.
-#[derive(Parser)]
-#[command(name = "relais", version, about, disable_help_subcommand = true)]
-#[command(disable_help_flag = true, disable_version_flag = true)]
-pub(crate) struct Arguments {
-    /// Affiche cette aide.
-    #[arg(short, long, global = true, action = ArgAction::Help)]
-    help: Option<bool>,
-    /// Affiche la version.
-    #[arg(short = 'V', long, action = ArgAction::Version)]
-    version: Option<bool>,
-    /// Dossier de données.
-    #[arg(long, global = true, value_name = "DOSSIER")]
-    data: Option<PathBuf>,
-    /// Fichier qui contient la phrase secrète, là où l’ordinateur n’a pas de trousseau.
-    #[arg(long, global = true, value_name = "FICHIER")]
-    passphrase_file: Option<PathBuf>,
-    /// Dossier où sont écrits les documents demandés (sans autre choix, le dossier courant).
-    #[arg(long, global = true, value_name = "DOSSIER")]
-    out: Option<PathBuf>,
-    /// Réponse en JSON.
-    #[arg(long, global = true)]
-    pub(crate) json: bool,
-    #[command(subcommand)]
-    pub(crate) command: Option<Command>,
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Command {
-    /// Qui s’en occupe, et pourquoi.
-    Route {
-        /// Ligne de la matrice, par exemple equipement-bureautique.
-        #[arg(long)]
-        service: String,
-        /// preconisation, acquisition, installation, mco, assistance ou conseil.
-        #[arg(long, value_name = "ACTIVITÉ", value_parser = word(Activity::from_id, Activity::ALL, Activity::id))]
-        activity: Activity,
-        /// Ligne de l’annexe 2 bis, par exemple « Vie scolaire ».
-        #[arg(long, value_name = "LIGNE")]
-        user: Option<String>,
-        /// administratif ou pedagogique.
-        #[arg(long, value_name = "PÉRIMÈTRE", value_parser = word(Perimeter::from_id, Perimeter::ALL, Perimeter::id))]
-        perimeter: Option<Perimeter>,
-        /// departement, etat ou fonds-propres.
-        #[arg(long, value_name = "FINANCEMENT", value_parser = word(Funding::from_id, Funding::ALL, Funding::id))]
-        funding: Option<Funding>,
-        /// Date d’achat, par exemple 2016-03-01.
-        #[arg(long, value_name = "DATE")]
-        bought_on: Option<String>,
-        /// Achat validé par le Département avant la commande.
-        #[arg(long)]
-        validated: bool,
-        /// Le collège fait partie d’une cité scolaire.
-        #[arg(long)]
-        cite_scolaire: bool,
-        /// La garantie est finie.
-        #[arg(long)]
-        out_of_warranty: bool,
-    },
-    /// Le formulaire guidé : ce qu’une ligne peut vouloir dire, ou la question suivante.
-    #[command(group = clap::ArgGroup::new("what").required(true))]
-    Guide {
-        /// Une ligne, comme on la taperait.
-        #[arg(long, group = "what", value_name = "TEXTE")]
-        start: Option<String>,
-        /// Fichier JSON de réponses.
-        #[arg(long, group = "what", value_name = "FICHIER")]
-        answers: Option<PathBuf>,
-    },
-    /// Les dossiers.
-    Ticket {
-        #[command(subcommand)]
-        act: TicketAct,
-    },
-    /// Ce qui part vers la plateforme, et la preuve que c’est arrivé.
-    Outbox,
-    /// Échange avec la plateforme.
-    Sync {
-        /// Identifiant sur la plateforme.
-        #[arg(long, value_name = "IDENTIFIANT", requires = "password_file")]
-        username: Option<String>,
-        /// Fichier qui contient le mot de passe à usage unique. Il n’est jamais gardé.
-        #[arg(long, value_name = "FICHIER", requires = "username")]
-        password_file: Option<PathBuf>,
-    },
-    /// Cherche partout.
-    Search {
-        #[arg(value_name = "TEXTE")]
-        text: String,
-    },
-    /// Le profil et les réglages.
-    Config {
-        #[command(subcommand)]
-        act: ConfigAct,
-    },
-    /// Vérifie l’installation.
-    Doctor,
-}
-
-#[derive(Subcommand)]
-pub(crate) enum TicketAct {
-    /// Crée un dossier à partir d’un fichier de réponses complet.
-    New {
-        #[arg(long, value_name = "FICHIER")]
-        answers: PathBuf,
-    },
-    /// Liste les dossiers.
-    List {
-        /// ouverts (sans autre choix), attend-de-moi, en-retard, fermes ou tous.
-        #[arg(long, value_name = "FILTRE", default_value = "ouverts", hide_default_value = true, value_parser = word(TicketFilter::from_id, TicketFilter::ALL, TicketFilter::id))]
-        filter: TicketFilter,
-        /// Mots à trouver.
-        #[arg(
-            long,
-            value_name = "TEXTE",
-            default_value = "",
-            hide_default_value = true
-        )]
-        text: String,
-    },
-    /// Montre un dossier, par identifiant, référence REL-… ou numéro.
-    Show { id: String },
-}
-
-#[derive(Subcommand)]
-pub(crate) enum ConfigAct {
-    /// Lit un réglage, ou tous.
-    Get {
-        #[arg(value_name = "RÉGLAGE")]
-        key: Option<String>,
-    },
-    /// Écrit un réglage ; le premier crée le fichier chiffré du collège.
-    Set {
-        #[arg(value_name = "RÉGLAGE")]
-        key: String,
-        #[arg(value_name = "VALEUR")]
-        value: String,
-    },
-}
-
-/// Reads a word of a closed list; a wrong one is told with those that exist.
-fn word<T: Copy + Send + Sync + 'static>(
-    from_id: fn(&str) -> Option<T>,
-    all: &'static [T],
-    id: fn(T) -> &'static str,
-) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync {
-    move |text| {
-        from_id(text).ok_or_else(|| {
-            let known: Vec<&str> = all.iter().map(|value| id(*value)).collect();
-            format!("valeurs possibles : {}", known.join(", "))
-        })
-    }
-}
-
-impl Arguments {
-    /// The data folder: the one named, or the person's own.
-    pub(crate) fn folder(&self) -> Option<PathBuf> {
-        self.data
-            .clone()
-            .or_else(|| Some(dirs::data_dir()?.join("relais")))
-    }
-
-    /// Where a command writes a document.
-    pub(crate) fn out(&self) -> PathBuf {
-        self.out.clone().unwrap_or_else(|| PathBuf::from("."))
-    }
-
-    pub(crate) fn passphrase(&self) -> Result<Option<SecretString>, String> {
-        let file = self.passphrase_file.as_deref();
-        file.map(file::secret).transpose()
-    }
-}
 
 /// What ended a command: a sentence and an exit code.
 pub(crate) struct Refusal {
@@ -412,6 +244,14 @@ async fn answer(app: &App, command: &Command) -> Result<Done, Refusal> {
             call(app, "configure", json!({ "key": key, "value": value })).await?,
             |value| print::keys(&print::config(value.clone(), Some(key)).unwrap_or_default()),
         )),
+        Command::Import { .. }
+        | Command::Undo { .. }
+        | Command::Export { .. }
+        | Command::Labels { .. } => {
+            opened(app)?;
+            register::answer(app, command).await
+        }
+        Command::Handover { act } => handover::answer(app, act).await,
         Command::Doctor => {
             let value = call(app, "doctor", json!({})).await?;
             let sound = print::field(&value, "checks")

@@ -1,9 +1,12 @@
-//! Files of a person's making, read for the command line: a secret, or answers in JSON.
+//! Files of a person's making, read for the command line: a secret, answers in JSON, or a list to import.
 //!
 //! Invariant: what cannot be read is refused with its name, what is wrong and what to do;
 //! a mistake in JSON has its line and column.
 
-use std::{io::ErrorKind, path::Path};
+use std::{
+    io::{ErrorKind, Read},
+    path::Path,
+};
 
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
@@ -17,13 +20,7 @@ fn text(path: &Path) -> Result<String, String> {
             "{name} est un dossier. Indiquez un fichier qui s’y trouve."
         ));
     }
-    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => format!("{name} n’existe pas. Vérifiez le chemin du fichier."),
-        ErrorKind::PermissionDenied => {
-            format!("{name} ne se lit pas : vérifiez vos droits sur ce fichier.")
-        }
-        _ => format!("{name} ne se lit pas ({error})."),
-    })?;
+    let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let marks: [&[u8]; 2] = [&[0xff, 0xfe], &[0xfe, 0xff]];
         let found = if marks.iter().any(|mark| error.as_bytes().starts_with(mark)) {
@@ -38,6 +35,54 @@ fn text(path: &Path) -> Result<String, String> {
         return Err(format!("{name} est vide."));
     }
     Ok(text.to_owned())
+}
+
+/// The bytes of a file, one more at most than what is taken, so that a file of any size is refused as too large.
+pub(crate) fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+    let unread = |error| unreadable(path, &error);
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)
+        .map_err(unread)?
+        .take(most.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(unread)?;
+    Ok(bytes)
+}
+
+/// The files that stand in a folder, by name; what stands deeper is not looked at.
+pub(crate) fn folder(path: &Path, most: u64) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let unread = |error| unreadable(path, &error);
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(unread)? {
+        let path = entry.map_err(unread)?.path();
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if path.is_file() && !hidden {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    let mut left = most;
+    let mut files = Vec::new();
+    for path in paths {
+        let bytes = bytes(&path, left)?;
+        left = left.saturating_sub(bytes.len() as u64);
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        files.push((name.into_owned(), bytes));
+    }
+    Ok(files)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> String {
+    let name = path.display();
+    match error.kind() {
+        ErrorKind::NotFound => format!("{name} n’existe pas. Vérifiez le chemin du fichier."),
+        ErrorKind::PermissionDenied => {
+            format!("{name} ne se lit pas : vérifiez vos droits sur ce fichier.")
+        }
+        _ => format!("{name} ne se lit pas ({error})."),
+    }
 }
 
 /// A secret, without the line end that editors add.

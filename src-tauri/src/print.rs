@@ -1,5 +1,9 @@
 //! The command line's words: each answer as a person reads it in a terminal.
 
+mod register;
+
+pub(crate) use register::{import, merge, path, undone};
+
 use std::{
     io::{ErrorKind, Write},
     process::ExitCode,
@@ -45,11 +49,11 @@ pub(crate) fn field<'a>(value: &'a Value, name: &str) -> &'a Value {
     value.get(name).unwrap_or(&Value::Null)
 }
 
-fn text<'a>(value: &'a Value, field: &str) -> &'a str {
+pub(crate) fn text<'a>(value: &'a Value, field: &str) -> &'a str {
     value.get(field).and_then(Value::as_str).unwrap_or_default()
 }
 
-fn list<'a>(value: &'a Value, field: &str) -> impl Iterator<Item = &'a Value> {
+pub(crate) fn list<'a>(value: &'a Value, field: &str) -> impl Iterator<Item = &'a Value> {
     value
         .get(field)
         .and_then(Value::as_array)

@@ -5,7 +5,10 @@ use app::{
     wire::{TakenFile, WireError},
 };
 use serde_json::Value;
-use tauri::{State, ipc::{InvokeBody, Request}};
+use tauri::{
+    State,
+    ipc::{InvokeBody, Request},
+};
 use tokio::sync::watch;
 
 /// The application, which opens while the window is being made.

@@ -213,6 +213,7 @@ export function DataTable<Item, Sort extends string = string>(props: DataTablePr
         aria-activedescendant={shown.some(({ index }) => index === active) ? `${base}-${active}` : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
+        onScroll={({ currentTarget }) => currentTarget.toggleAttribute("data-sideways", currentTarget.scrollLeft > 0)}
         className={styles.scroller}
       >
         {/* Heading and rows share one width, or columns would not align once the table scrolls sideways. */}

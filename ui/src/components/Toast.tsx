@@ -6,6 +6,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { Button, IconButton } from "./Button";
 import { cx } from "./cx";
 import styles from "./Toast.module.css";
+import { keepFocus } from "./useKeptFocus";
 
 export interface Message {
   text: string;
@@ -29,6 +30,12 @@ function set(messages: readonly Shown[]) {
 export function say(message: Message): void {
   next += 1;
   set([...shown.filter(({ text }) => text !== message.text).slice(-2), { ...message, id: next }]);
+}
+
+/** By its own buttons: the focus was on one of them. */
+function close(id: number) {
+  dismiss(id);
+  keepFocus();
 }
 
 function dismiss(id: number) {
@@ -78,14 +85,14 @@ function Toast({ id, text, tone = "good", action }: Shown) {
         <Button
           size="small"
           onPress={() => {
-            dismiss(id);
+            close(id);
             action.run();
           }}
         >
           {action.label}
         </Button>
       )}
-      <IconButton label="Fermer ce message" icon={X} onPress={() => dismiss(id)} />
+      <IconButton label="Fermer ce message" icon={X} onPress={() => close(id)} />
     </div>
   );
 }

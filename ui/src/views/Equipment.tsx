@@ -23,9 +23,10 @@ import { type ListState, queryOf, useListState } from "../features/equipment/lis
 import { RegisterTabs } from "../features/equipment/RegisterTabs";
 import { SelectionBar } from "../features/equipment/SelectionBar";
 import { TableKeys } from "../features/equipment/TableKeys";
+import { isAsSaved } from "../features/equipment/ViewsMenu";
 import { linkTo, pathTo } from "../features/frame/places";
 import { useShortcut } from "../keys";
-import { fr, plural } from "../text/fr";
+import { fr, plural, quote } from "../text/fr";
 import type { EquipmentColumn, EquipmentRow, Facet } from "../wire/types";
 
 const NEW = linkTo(pathTo.equipment("nouveau"));
@@ -77,6 +78,7 @@ export default function Equipment() {
   useShortcut("ArrowDown", enterTable);
 
   const page = head.data;
+  const view = layout.data?.views.find(({ id }) => id === state.viewId);
   const filters = { facets: page?.facets ?? NO_FACETS, kept: facets, onChange: change };
   const add = (
     <LinkButton href={NEW} variant="primary" icon={Plus}>
@@ -88,7 +90,16 @@ export default function Equipment() {
     <Page
       fill
       title="Équipements"
-      subtitle={page ? <span role="status">{summary(page.total, page.all)}</span> : "Le registre du collège"}
+      subtitle={
+        page ? (
+          <>
+            <span role="status">{summary(page.total, page.all)}</span>
+            {view && fr` · vue ${quote(view.name)}${isAsSaved(view, state, shown) ? "" : ", modifiée"}`}
+          </>
+        ) : (
+          "Le registre du collège"
+        )
+      }
       actions={add}
     >
       <RegisterTabs />

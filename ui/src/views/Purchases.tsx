@@ -59,14 +59,8 @@ export default function Purchases({ purchaseId }: { purchaseId: string | null })
   ) : (
     <EmptyState
       icon={ShoppingCart}
-      title={openOnly && list.data.total > 0 ? "Aucun achat en cours" : "Aucun achat sur fonds propres"}
-      action={
-        openOnly && list.data.total > 0 ? (
-          <Button onPress={() => setOpenOnly(false)}>Voir les achats terminés</Button>
-        ) : (
-          prepare
-        )
-      }
+      title={openOnly ? "Aucun achat en cours" : "Aucun achat sur fonds propres"}
+      action={<Button onPress={() => setPreparing(true)}>Préparer un achat</Button>}
     >
       Le Département ne maintient que ce qu’il a validé avant la commande, puis enregistré. Préparez l’achat ici
       {"\u202f"}: Relais envoie la demande et garde chaque étape.
@@ -90,10 +84,10 @@ export default function Purchases({ purchaseId }: { purchaseId: string | null })
             onSelectionChange={([key]) => setOpenOnly(key === "en-cours")}
             className={cx(styles.chips)}
           >
-            <Chip id="en-cours">En cours</Chip>
-            <Chip id="tous" {...(list.data ? { count: list.data.total } : {})}>
-              Tous
+            <Chip id="en-cours" {...(list.data && openOnly ? { count: list.data.total } : {})}>
+              En cours
             </Chip>
+            <Chip id="tous">Tous</Chip>
           </ToggleButtonGroup>
         )}
         {list.error ? (

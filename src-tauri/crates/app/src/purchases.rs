@@ -1,12 +1,13 @@
 //! Purchases on own funds (II, article 2), from the project to the maintenance by the Département.
 //!
-//! Invariant: a purchase stands where its last step put it, and only a way of `steps::WAYS` leads to another. What the
+//! Invariant: a purchase stands where its last step put it, and only a way of `ways::WAYS` leads to another. What the
 //! convention says of a purchase is asked of the convention each time, never stored.
 //! Left out on purpose: the accounts. Relais knows what was bought and validated, not how it was paid.
 
 mod dossier;
 mod receipt;
 mod steps;
+mod ways;
 
 pub(crate) use receipt::receive;
 pub(crate) use steps::{step, unstep};
@@ -27,7 +28,7 @@ use crate::{
         PurchaseView, Purchases, Saved, SavedFile,
     },
 };
-use steps::Story;
+use ways::Story;
 
 const QUANTITY_MOST: u32 = 1_000;
 const TITLE_MOST: usize = 100;

@@ -1,23 +1,28 @@
 //! The tray: files that the window hands over, and documents written for the person.
 //!
-//! Invariant: the window never names a path. What comes in is bytes under an id, at most [`LARGEST`] and for this run
-//! only; what goes out is written beside what is there, never over it, and opened by its id.
+//! Invariant: the window never names a path. What comes in is bytes under an id, as many as its kind may have and for
+//! this run only; what goes out is written beside what is there, never over it, and opened by its id.
 
 use std::{
     collections::BTreeMap,
     fs,
-    io::Write,
+    io::{Cursor, Write},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use zip::{CompressionMethod, write::SimpleFileOptions};
+
 use crate::{
     App, Error,
+    labels::NNBSP,
     wire::{ById, Nothing, SavedFile, TakenFile, WireError},
 };
 
 /// In bytes. Beyond, a register is not a register any more.
-pub const LARGEST: usize = 64 * 1024 * 1024;
+const LARGEST: u64 = 64 << 20;
+/// A handover holds every document of ten years.
+const LARGEST_HANDOVER: u64 = 512 << 20;
 /// The files that wait at once; the oldest makes room.
 const WAITING: usize = 8;
 
@@ -45,10 +50,35 @@ impl Tray {
 }
 
 impl App {
+    /// How many bytes a file of this name may have.
+    #[must_use]
+    pub fn largest_file(name: &str) -> u64 {
+        if name.to_lowercase().ends_with(".relais") {
+            LARGEST_HANDOVER
+        } else {
+            LARGEST
+        }
+    }
+
+    /// Keeps several files as one archive: a folder of inventories.
+    ///
+    /// # Errors
+    /// As [`App::take_file`].
+    pub fn take_files(
+        &self,
+        name: &str,
+        files: Vec<(String, Vec<u8>)>,
+    ) -> Result<TakenFile, WireError> {
+        let name = format!("{name}.zip");
+        archive(files)
+            .and_then(|bytes| self.take(&name, bytes))
+            .map_err(|error| error.to_wire("file_take"))
+    }
+
     /// Keeps a file for the commands that follow. Only the name's last part is kept.
     ///
     /// # Errors
-    /// When it is empty or larger than [`LARGEST`].
+    /// When it is empty or larger than [`App::largest_file`].
     pub fn take_file(&self, name: &str, bytes: Vec<u8>) -> Result<TakenFile, WireError> {
         self.take(name, bytes)
             .map_err(|error| error.to_wire("file_take"))
@@ -63,10 +93,19 @@ impl App {
         if bytes.is_empty() {
             return Err(Error::refused("file", "Ce fichier est vide."));
         }
-        if bytes.len() > LARGEST {
+        let most = Self::largest_file(&name);
+        if bytes.len() as u64 > most {
+            let advice = if most == LARGEST {
+                " Exportez-le en plusieurs parties."
+            } else {
+                ""
+            };
             return Err(Error::refused(
                 "file",
-                "Ce fichier dépasse 64 Mo : Relais ne l’ouvre pas. Exportez-le en plusieurs parties.",
+                format!(
+                    "Ce fichier dépasse {} Mo{NNBSP}: Relais ne l’ouvre pas.{advice}",
+                    most >> 20
+                ),
             ));
         }
         let size = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
@@ -145,6 +184,20 @@ impl App {
     pub fn saved_path(&self, id: &str) -> Option<PathBuf> {
         self.tray().held().saved.get(id).cloned()
     }
+}
+
+/// Files side by side in a ZIP, as they are.
+fn archive(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, Error> {
+    if files.is_empty() {
+        return Err(Error::refused("file", "Ce dossier est vide."));
+    }
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, bytes) in files {
+        zip.start_file(name, stored).map_err(std::io::Error::from)?;
+        zip.write_all(&bytes)?;
+    }
+    Ok(zip.finish().map_err(std::io::Error::from)?.into_inner())
 }
 
 /// `inventaire.csv` → `inventaire (2).csv`

@@ -61,6 +61,11 @@ pub fn read(name: &str, bytes: &[u8], choices: &Choices) -> Result<Reading, Unre
     read_as(kind, bytes, choices)
 }
 
+/// Reads a folder of agents' inventories: names, which are only shown, and contents.
+pub fn read_folder(files: &[(String, Vec<u8>)]) -> Result<Reading, Unreadable> {
+    bundle::folder(files)
+}
+
 fn check_size(bytes: &[u8]) -> Result<(), Unreadable> {
     match bytes.len() as u64 {
         0 => Err(Unreadable::Empty),

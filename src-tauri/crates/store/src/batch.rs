@@ -127,12 +127,16 @@ pub fn undo(tx: &Transaction<'_>, id: &str, now_ms: i64) -> Result<Undone, Error
                 Err(why) => keep(table, row.id, why),
             }
         }
+        let mut gone_by_now = Vec::new();
         for row in made(tx, id, table)? {
             match removed(tx, table, &row, id, now_ms)? {
-                Ok(()) => undone.removed += 1,
+                Ok(seq) => gone_by_now.push(seq),
                 Err(why) => keep(table, row.id, why),
             }
         }
+        undone.removed += gone_by_now.len() as u64;
+        // All at once: between two other statements, each would be written to the index on its own.
+        search::forget_rows(tx, table, &gone_by_now)?;
         for row_id in gone(tx, id, table)? {
             keep(table, row_id, Why::ChangedSince);
         }
@@ -218,13 +222,14 @@ fn restored(
     Ok(Ok(()))
 }
 
+/// Gives the rowid, by which its words are known.
 fn removed(
     tx: &Transaction<'_>,
     table: &'static str,
     row: &Touched,
     batch: &str,
     now_ms: i64,
-) -> Result<Result<(), Why>, Error> {
+) -> Result<Result<i64, Why>, Error> {
     if changed_since(tx, table, row)? {
         return Ok(Err(Why::ChangedSince));
     }
@@ -232,12 +237,10 @@ fn removed(
         return Ok(Err(Why::Used));
     }
     journal::keep(tx, now_ms, table, &row.id, UNDONE, Some(batch))?;
-    if table != "room" {
-        search::forget(tx, table, &row.id)?;
-    }
-    tx.prepare_cached(&format!("DELETE FROM {table} WHERE id = ?"))?
-        .execute([&row.id])?;
-    Ok(Ok(()))
+    let seq = tx
+        .prepare_cached(&format!("DELETE FROM {table} WHERE id = ? RETURNING seq"))?
+        .query_row([&row.id], |row| row.get(0))?;
+    Ok(Ok(seq))
 }
 
 /// Whether anything after the batch's last entry still holds: an entry does, unless its own batch was undone on this row.

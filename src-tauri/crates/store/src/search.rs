@@ -261,6 +261,18 @@ pub(crate) fn forget(tx: &Transaction<'_>, table: &str, id: &str) -> Result<(), 
     Ok(())
 }
 
+/// Forgets the words of rows that are gone, known by their rowids.
+pub(crate) fn forget_rows(tx: &Transaction<'_>, table: &str, seqs: &[i64]) -> Result<(), Error> {
+    if !SOURCES.iter().any(|source| source.table == table) {
+        return Ok(());
+    }
+    let mut forget = tx.prepare(&format!("DELETE FROM {table}_search WHERE rowid = ?"))?;
+    for seq in seqs {
+        forget.execute([seq])?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! One change on many machines: the fields one by one, then a sentence of what will change, then the act, undone in one
 //! go by its message. Invariant: a field that was not chosen here is never touched.
-import { Plus, X } from "lucide-react";
-import { useState } from "react";
+import { X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 import { Button, IconButton } from "../../components/Button";
 import { Callout } from "../../components/Callout";
 import { Dialog, DialogForm } from "../../components/Dialog";
@@ -39,6 +39,19 @@ function BulkForm({ onClose, chosen, choices }: Omit<BulkDialogProps, "isOpen">)
   const left = (Object.keys(FIELD_NAMES) as BulkField[]).filter((id) => !changes.some(({ field }) => field === id));
   const count = chosen.ids.length;
   const isReady = changes.length > 0;
+
+  // A field that comes takes the focus; one that goes gives it to the list of fields.
+  const list = useRef<HTMLUListElement>(null);
+  const shown = useRef(0);
+  useEffect(() => {
+    const [before, after] = [shown.current, changes.length];
+    shown.current = after;
+    if (before === after) return;
+    const line = after > before ? list.current?.lastElementChild : list.current?.nextElementSibling;
+    // The list just closed gives the focus back first, to a button that is gone.
+    const frame = requestAnimationFrame(() => line?.querySelector<HTMLElement>("button, input, textarea")?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, [changes.length]);
 
   const set = (field: BulkField, text: string) => {
     setChanges(changes.map((each) => (each.field === field ? { field, text } : each)));
@@ -90,7 +103,7 @@ function BulkForm({ onClose, chosen, choices }: Omit<BulkDialogProps, "isOpen">)
           {fr`${plural(chosen.outside, "équipement choisi n'est pas", "équipements choisis ne sont pas")} dans la liste affichée : ${chosen.outside < 2 ? "il sera modifié" : "ils seront modifiés"} aussi.`}
         </Callout>
       )}
-      <ul className={styles.changes}>
+      <ul ref={list} className={styles.changes}>
         {changes.map(({ field, text }) => (
           <li key={field} className={styles.change}>
             <BulkValue
@@ -110,7 +123,6 @@ function BulkForm({ onClose, chosen, choices }: Omit<BulkDialogProps, "isOpen">)
       </ul>
       {left.length > 0 && (
         <div className={styles.add}>
-          <Plus size={18} aria-hidden />
           <Select
             // Chosen, the field stands above: the list offers the others again.
             key={changes.length}

@@ -11,7 +11,7 @@ const NONE = "aucun";
 
 interface BulkValueProps {
   field: BulkField;
-  text: string;
+  text: string | null;
   onChange: (text: string) => void;
   error: string | undefined;
   choices: RegisterChoices | undefined;
@@ -25,12 +25,13 @@ export function BulkValue({ field, text, onChange, error, choices }: BulkValuePr
       <Select
         label={label}
         options={options}
-        value={text || NONE}
+        value={text === "" ? NONE : text}
         onChange={(id) => onChange(id === NONE ? "" : id)}
         error={error}
       />
     );
   }
+  const typed = text ?? "";
   if (field === "type") {
     return (
       <ComboBox
@@ -39,8 +40,8 @@ export function BulkValue({ field, text, onChange, error, choices }: BulkValuePr
         allowsCustomValue
         menuTrigger="input"
         options={(choices?.kinds ?? []).map((kind) => ({ id: kind, label: kind }))}
-        inputValue={text}
-        onInputChange={(kind) => kind !== text && onChange(kind)}
+        inputValue={typed}
+        onInputChange={(kind) => kind !== typed && onChange(kind)}
         error={error}
       />
     );
@@ -51,7 +52,7 @@ export function BulkValue({ field, text, onChange, error, choices }: BulkValuePr
         label={label}
         rows={2}
         hint="Ce texte remplace les notes de chaque équipement."
-        value={text}
+        value={typed}
         onChange={onChange}
         error={error}
       />
@@ -63,7 +64,7 @@ export function BulkValue({ field, text, onChange, error, choices }: BulkValuePr
       label={label}
       hint={isDay ? "Jour, mois, année\u202f: 14/09/2027. Vide, la date est effacée." : "Vide, le champ est effacé."}
       mono={field === "commande" || field === "facture"}
-      value={text}
+      value={typed}
       onChange={onChange}
       error={error}
     />

@@ -10,6 +10,11 @@ import type { EquipmentColumn, SavedView } from "../../wire/types";
 import { type ListState, opened, queryOf, sameList } from "./listState";
 import { NameViewDialog, ViewsDialog } from "./ViewDialogs";
 
+/** What is on screen is the view, no more and no less. */
+export function isAsSaved(view: SavedView, state: ListState, columns: readonly EquipmentColumn[]): boolean {
+  return sameList(view.query, state) && view.columns.join() === columns.join();
+}
+
 interface ViewsMenuProps {
   views: readonly SavedView[];
   state: ListState;
@@ -21,9 +26,8 @@ export function ViewsMenu({ views, state, columns, onOpen }: ViewsMenuProps) {
   const [dialog, setDialog] = useState<"name" | "manage" | null>(null);
   const { mutate: save } = useAct("view_save");
   const current = views.find(({ id }) => id === state.viewId);
-  const query = queryOf(state);
-  const isChanged = current && !(sameList(current.query, state) && current.columns.join() === columns.join());
-  const shown = { query, columns: [...columns] };
+  const isChanged = current !== undefined && !isAsSaved(current, state, columns);
+  const shown = { query: queryOf(state), columns: [...columns] };
 
   const update = (view: SavedView) =>
     save(
@@ -59,10 +63,9 @@ export function ViewsMenu({ views, state, columns, onOpen }: ViewsMenuProps) {
       ],
     },
   ];
-  const label = current ? (isChanged ? `${current.name} (modifiée)` : current.name) : "Vues";
   return (
     <>
-      <Menu label={label} icon={Bookmark} parts={parts} />
+      <Menu label="Vues" icon={Bookmark} parts={parts} />
       <NameViewDialog
         isOpen={dialog === "name"}
         onClose={() => setDialog(null)}

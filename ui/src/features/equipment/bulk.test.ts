@@ -1,7 +1,7 @@
 //! A change on many machines, as it is typed and as it is told.
 import { expect, test } from "vitest";
 import type { BulkField } from "../../wire/types";
-import { readValue, valueWords } from "./bulk";
+import { readValue, typedOf, valueWords } from "./bulk";
 
 const CHOICES = {
   rooms: [{ id: "r1", code: "B204", name: "", building: "", floor: "", usage: "", equipment: 3 }],
@@ -17,6 +17,12 @@ test("a day is typed in French and sent as a day; what is none is said, and none
 
 test("what is typed elsewhere goes as it is, even when it looks like a day", () => {
   expect(readValue({ field: "commande", text: "14/9/2027" })).toEqual({ value: "14/9/2027" });
+});
+
+test("a list begins with nothing chosen, and is not sent so", () => {
+  expect("error" in readValue(typedOf("salle")), "« Sans salle » must be a choice").toBe(true);
+  expect(readValue({ field: "salle", text: "" }), "and is one when it was made").toEqual({ value: "" });
+  expect(readValue(typedOf("facture")), "a line left empty empties the field").toEqual({ value: "" });
 });
 
 test("the sentence names what will change in the words of the screen", () => {

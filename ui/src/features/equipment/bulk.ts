@@ -7,7 +7,8 @@ import { FAMILIES, FUNDINGS, STATES } from "./words";
 
 export interface Typed {
   field: BulkField;
-  text: string;
+  /** Null while nothing of a closed list is chosen. */
+  text: string | null;
 }
 
 export const FIELD_NAMES: Record<BulkField, string> = {
@@ -26,20 +27,16 @@ export const FIELD_NAMES: Record<BulkField, string> = {
   notes: "Notes",
 };
 
+const CLOSED: readonly BulkField[] = ["salle", "etat", "utilisateur", "financement", "famille", "validation"];
 const DAYS: readonly BulkField[] = ["achat", "garantie"];
 
-/** What a field begins with: the first of a closed list, nothing elsewhere. */
+/** Nothing of a closed list is chosen beforehand: a room must not be emptied because a list began with « Sans salle ». */
 export function typedOf(field: BulkField): Typed {
-  const first: Partial<Record<BulkField, string>> = {
-    etat: "en-service",
-    financement: "departement",
-    famille: "poste",
-    validation: "oui",
-  };
-  return { field, text: first[field] ?? "" };
+  return { field, text: CLOSED.includes(field) ? null : "" };
 }
 
 export function readValue({ field, text }: Typed): { value: string } | { error: string } {
+  if (text === null) return { error: "Choisissez une valeur." };
   if (!DAYS.includes(field)) return { value: text };
   const day = readDay(text);
   return day === undefined ? { error: "Écrivez une date comme 14/09/2027." } : { value: day ?? "" };
@@ -48,6 +45,7 @@ export function readValue({ field, text }: Typed): { value: string } | { error: 
 /** « salle B204 », « fin de garantie effacée ». */
 export function valueWords({ field, text }: Typed, choices: RegisterChoices | undefined): string {
   const name = FIELD_NAMES[field].toLocaleLowerCase("fr-FR").replace("département", "Département");
+  if (text === null) return fr`${name} à choisir`;
   if (field === "salle") {
     const room = choices?.rooms.find(({ id }) => id === text);
     return room ? `salle ${room.code}` : "sans salle";

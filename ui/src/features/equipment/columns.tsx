@@ -59,13 +59,13 @@ type Drawn = Omit<RowColumn, "id" | "sort">;
 const COLUMNS: Record<EquipmentColumn, Drawn> = {
   type: {
     header: "Équipement",
-    width: "minmax(9.75rem, 1.9fr)",
+    width: "minmax(8.75rem, 1.9fr)",
     cell: (row) => <TwoLines strong main={<Name row={row} />} sub={row.model} />,
   },
   modele: { header: "Modèle", width: "minmax(9rem, 1.2fr)", cell: ({ model }) => words(model, "modèle inconnu") },
   serie: {
     header: "Série",
-    width: "minmax(8.375rem, 1fr)",
+    width: "minmax(7.5rem, 1fr)",
     cell: ({ serial }) => code(serial, "numéro de série inconnu"),
   },
   inventaire: {
@@ -90,12 +90,12 @@ const COLUMNS: Record<EquipmentColumn, Drawn> = {
   },
   salle: {
     header: "Salle",
-    width: "minmax(4.75rem, 0.5fr)",
+    width: "minmax(4.5rem, 0.5fr)",
     cell: ({ room }) => room ?? <Unknown words="sans salle" />,
   },
   utilisateur: {
     header: "Utilisé par",
-    width: "minmax(8.5rem, 1fr)",
+    width: "minmax(7.75rem, 1fr)",
     cell: ({ user_line, perimeter }) => (
       <TwoLines main={user_line ?? <Unknown words="sans utilisateur" />} sub={NETWORKS[perimeter]} />
     ),
@@ -123,7 +123,7 @@ const COLUMNS: Record<EquipmentColumn, Drawn> = {
     width: "minmax(7.5rem, 0.6fr)",
     cell: ({ invoice_ref }) => code(invoice_ref, "facture inconnue"),
   },
-  garantie: { header: "Garantie", width: "minmax(7rem, 0.5fr)", cell: (row) => <Warranty row={row} /> },
+  garantie: { header: "Garantie", width: "minmax(6.75rem, 0.5fr)", cell: (row) => <Warranty row={row} /> },
   "genre-garantie": {
     header: "Genre de garantie",
     width: "minmax(8.5rem, 0.6fr)",

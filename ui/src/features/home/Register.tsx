@@ -6,6 +6,7 @@ import { Card, Row, Rows } from "../../components/Card";
 import { fr, plural } from "../../text/fr";
 import type { LoanRow, PurchaseRow, StockCheckRow } from "../../wire/types";
 import { linkTo, pathTo } from "../frame/places";
+import { expected } from "../stockcheck/words";
 import styles from "./Home.module.css";
 
 /** Rows of a card before « voir tous ». */
@@ -47,7 +48,7 @@ export function StockChecksCard({ rows }: { rows: readonly StockCheckRow[] }) {
           <Row
             key={id}
             title={title}
-            meta={fr`${plural(rooms, "salle")} · ${plural(figures.present, "retrouvé")} sur ${figures.awaited}`}
+            meta={fr`${plural(rooms, "salle")} · ${plural(figures.present, "retrouvé")} sur ${expected(figures)}`}
             aside={
               <LinkButton size="small" href={linkTo(pathTo.stockCheck(id))} aria-label={`Reprendre ${title}`}>
                 Reprendre

@@ -1,6 +1,6 @@
 //! Lending: which machines, to whom, until when, in what state they leave. Also changes a loan that runs (« Prolonger »).
 //! Invariant: nothing is refused here but a day that is not one; who may have what is said by the application.
-import { FileText } from "lucide-react";
+import { Monitor } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/Button";
 import { Callout } from "../../components/Callout";
@@ -132,7 +132,7 @@ function LendForm({ onClose, machines: chosen = [], loan, onSaved }: Omit<LendDi
       )}
       {loan ? (
         <p className={styles.subject}>
-          <FileText size={18} aria-hidden />
+          <Monitor size={18} aria-hidden />
           {loan.row.equipment} <span className="mono">{loan.row.mark}</span>
         </p>
       ) : (

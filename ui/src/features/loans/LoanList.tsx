@@ -100,11 +100,7 @@ function NoLoan({ narrowing, onNarrow, onLend }: Pick<LoanListProps, "narrowing"
     <EmptyState
       icon={Handshake}
       title={narrowing.open_only ? "Rien n’est prêté en ce moment" : "Aucun prêt noté"}
-      action={
-        <Button variant="primary" onPress={onLend}>
-          Prêter…
-        </Button>
-      }
+      action={<Button onPress={onLend}>Prêter…</Button>}
     >
       Notez qui emporte quoi{"\u202f"}: Relais prépare le formulaire à signer et vous rappelle ce qui n’est pas rendu.
     </EmptyState>

@@ -9,6 +9,7 @@ import { Failed } from "../../components/Failed";
 import { useNow } from "../../components/RelativeTime";
 import { saySaved } from "../../components/Saved";
 import { Skeleton } from "../../components/Skeleton";
+import { useKeptFocus } from "../../components/useKeptFocus";
 import { useAct, useCall } from "../../data";
 import { capital, longDay } from "../../text/fr";
 import type { LoanView } from "../../wire/types";
@@ -44,13 +45,11 @@ function Reading({ loan, alone }: { loan: LoanView; alone: boolean }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const arrivesAlone = useRef(alone);
   const running = row.returned_on === null;
-  const wasRunning = useRef(running);
   useEffect(() => {
-    // It took the page, or its main button went away once used: the heading takes the focus.
-    if (arrivesAlone.current || wasRunning.current !== running) heading.current?.focus();
-    arrivesAlone.current = false;
-    wasRunning.current = running;
-  }, [running]);
+    if (arrivesAlone.current) heading.current?.focus();
+  }, []);
+  // « Noter le retour » goes away once it is noted.
+  useKeptFocus(`${running} ${dialog}`);
   const late = row.overdue_days > 0;
   const day = (on: string) => capital(longDay(on, now));
 

@@ -10,7 +10,7 @@ import styles from "./Purchases.module.css";
 import { ahead, STATIONS } from "./words";
 
 export function PurchasePath({ purchase }: { purchase: PurchaseView }) {
-  const { steps, row } = purchase;
+  const { steps } = purchase;
   const now = useNow();
   return (
     <DatedSteps
@@ -40,7 +40,7 @@ export function PurchasePath({ purchase }: { purchase: PurchaseView }) {
             </>
           ),
         })),
-        ...ahead(row.state).map((state) => ({
+        ...ahead(steps.map(({ state }) => state)).map((state) => ({
           id: state,
           title: STATIONS[state],
           place: "ahead" as const,

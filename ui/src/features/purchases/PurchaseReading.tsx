@@ -11,8 +11,9 @@ import { EmptyState } from "../../components/EmptyState";
 import { Failed } from "../../components/Failed";
 import { Skeleton } from "../../components/Skeleton";
 import { say } from "../../components/Toast";
+import { useKeptFocus } from "../../components/useKeptFocus";
 import { useAct, useCall } from "../../data";
-import { fr, NBSP, number, plural } from "../../text/fr";
+import { fr, NBSP, number, plural, quote } from "../../text/fr";
 import type { NextStep, PurchaseView } from "../../wire/types";
 import { Documents } from "../documents/Documents";
 import { State } from "../equipment/words";
@@ -54,13 +55,11 @@ function Reading({ purchase, alone }: { purchase: PurchaseView; alone: boolean }
   const [step, setStep] = useState<NextStep | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const arrivesAlone = useRef(alone);
-  const stateBefore = useRef(row.state);
   useEffect(() => {
-    // It took the page, or the step's own button went away once taken: the heading takes the focus.
-    if (arrivesAlone.current || stateBefore.current !== row.state) heading.current?.focus();
-    arrivesAlone.current = false;
-    stateBefore.current = row.state;
-  }, [row.state]);
+    if (arrivesAlone.current) heading.current?.focus();
+  }, []);
+  // A step's own button goes away once the step is taken.
+  useKeptFocus(`${row.state} ${step?.state} ${editing}`);
 
   return (
     <article className={styles.reading}>
@@ -135,7 +134,7 @@ function Reading({ purchase, alone }: { purchase: PurchaseView; alone: boolean }
       </section>
       <ProjectDialog project={form} isOpen={editing} onClose={() => setEditing(false)} />
       <StepDialog purchase={purchase} step={step?.state === "recue" ? null : step} onClose={() => setStep(null)} />
-      <ReceiveDialog purchase={purchase} isOpen={step?.state === "recue"} onClose={() => setStep(null)} />
+      <ReceiveDialog purchase={purchase} step={step?.state === "recue" ? step : null} onClose={() => setStep(null)} />
     </article>
   );
 }
@@ -181,7 +180,7 @@ function Steps({ purchase, onStep }: { purchase: PurchaseView; onStep: (step: Ne
       {leaves.length > 0 && (
         <p
           className={styles.soft}
-        >{fr`« ${leaves.map(({ label }) => label).join(" », « ")} » : part comme dossier vers le Département.`}</p>
+        >{fr`${leaves.map(({ label }) => quote(label)).join(", ")} : part comme dossier vers le Département.`}</p>
       )}
     </div>
   );

@@ -12,7 +12,7 @@ import { useAct, useCall } from "../../data";
 import { explain } from "../../errors/table";
 import { agree, fr, plural, shortDay } from "../../text/fr";
 import { readDay } from "../../text/typed";
-import type { EquipmentFamily, PurchaseView, TakenFile } from "../../wire/types";
+import type { EquipmentFamily, NextStep, PurchaseView, TakenFile } from "../../wire/types";
 import { FAMILIES } from "../equipment/words";
 import { isoDay } from "../loans/days";
 import { useRefusals } from "../profile/useRefusals";
@@ -27,19 +27,20 @@ const FAMILY_OPTIONS = (Object.keys(FAMILIES) as EquipmentFamily[]).map((id) => 
 
 interface ReceiveDialogProps {
   purchase: PurchaseView;
-  isOpen: boolean;
+  /** The delivery that can be noted now; absent, the dialog is closed. */
+  step: NextStep | null;
   onClose: () => void;
 }
 
-export function ReceiveDialog({ purchase, isOpen, onClose }: ReceiveDialogProps) {
+export function ReceiveDialog({ purchase, step, onClose }: ReceiveDialogProps) {
   return (
-    <Dialog title="Noter la livraison" isOpen={isOpen} onClose={onClose} wide>
+    <Dialog title={step?.label ?? ""} isOpen={step !== null} onClose={onClose} wide>
       <ReceiveForm purchase={purchase} onClose={onClose} />
     </Dialog>
   );
 }
 
-function ReceiveForm({ purchase, onClose }: Omit<ReceiveDialogProps, "isOpen">) {
+function ReceiveForm({ purchase, onClose }: Omit<ReceiveDialogProps, "step">) {
   const now = useNow();
   const choices = useCall("register_choices", {});
   const [text, setText] = useState({
@@ -48,11 +49,12 @@ function ReceiveForm({ purchase, onClose }: Omit<ReceiveDialogProps, "isOpen">) 
     brand: "",
     model: "",
     serials: "",
-    quantity: String(purchase.form.quantity),
+    // Of a delivery in several parts, what is still to come.
+    quantity: String(Math.max(1, purchase.form.quantity - purchase.equipment.length)),
     invoice_ref: "",
     warranty_on: "",
   });
-  const [family, setFamily] = useState<EquipmentFamily>("poste");
+  const [family, setFamily] = useState<EquipmentFamily | null>(purchase.equipment[0]?.family ?? null);
   const [roomId, setRoomId] = useState<string | null>(null);
   const [file, setFile] = useState<TakenFile | null>(null);
   const { form, errors, refuse, mend } = useRefusals();
@@ -70,8 +72,9 @@ function ReceiveForm({ purchase, onClose }: Omit<ReceiveDialogProps, "isOpen">) 
   const submit = () => {
     const on_date = readDay(text.on_date);
     const warranty_on = readDay(text.warranty_on);
-    if (!on_date || warranty_on === undefined || !quantity) {
+    if (!on_date || warranty_on === undefined || !quantity || family === null) {
       refuse({
+        ...(family === null ? { family: "Choisissez la famille de ces appareils." } : {}),
         ...(on_date ? {} : { on_date: NOT_A_DAY }),
         ...(warranty_on === undefined ? { warranty_on: NOT_A_DAY } : {}),
         ...(quantity ? {} : { quantity: "Écrivez combien d’appareils sont arrivés." }),
@@ -132,7 +135,16 @@ function ReceiveForm({ purchase, onClose }: Omit<ReceiveDialogProps, "isOpen">) 
       )}
       <FieldGrid>
         <TextField label="Reçu le" placeholder="JJ/MM/AAAA" {...field("on_date")} />
-        <Select label="Famille" options={FAMILY_OPTIONS} value={family} onChange={setFamily} error={errors.family} />
+        <Select
+          label="Famille"
+          options={FAMILY_OPTIONS}
+          value={family}
+          onChange={(id) => {
+            setFamily(id);
+            mend(["family"]);
+          }}
+          error={errors.family}
+        />
         <ComboBox
           label="Type"
           allowsCustomValue

@@ -23,12 +23,9 @@ describe("serial numbers of a delivery", () => {
 
 describe("the path", () => {
   test("shortens by one at each station until nothing is left", () => {
-    const walked: PurchaseState[] = ["projet"];
-    for (let next = ahead("projet"); next.length > 0; next = ahead(walked.at(-1) ?? "maintenue")) {
-      const [first] = next;
-      if (first) walked.push(first);
-    }
-    expect(walked).toEqual([
+    const taken: PurchaseState[] = ["projet"];
+    for (let [next] = ahead(taken); next !== undefined; [next] = ahead(taken)) taken.push(next);
+    expect(taken).toEqual([
       "projet",
       "validation-demandee",
       "validee",
@@ -38,11 +35,26 @@ describe("the path", () => {
       "maintenue",
     ]);
   });
-  test("a refusal can be asked for again; giving up ends the path", () => {
-    expect(ahead("refusee")[0]).toBe("validation-demandee");
-    expect(ahead("abandonnee")).toEqual([]);
+  test("an order that did not wait still has the validation ahead, and not the order", () => {
+    expect(ahead(["projet", "commandee"])).toEqual([
+      "validation-demandee",
+      "validee",
+      "recue",
+      "enregistree",
+      "maintenue",
+    ]);
   });
-  test("what is ahead of a state is never the state itself", () => {
-    for (const state of Object.keys(STATIONS) as PurchaseState[]) expect(ahead(state), state).not.toContain(state);
+  test("a refusal can be asked for again", () => {
+    expect(ahead(["projet", "validation-demandee", "refusee"]).slice(0, 2), "both stations are ahead again").toEqual([
+      "validation-demandee",
+      "validee",
+    ]);
+  });
+  test("giving up ends the path, taking it up again starts it over", () => {
+    expect(ahead(["projet", "validation-demandee", "abandonnee"])).toEqual([]);
+    expect(ahead(["projet", "validation-demandee", "abandonnee", "projet"])[0]).toBe("validation-demandee");
+  });
+  test("every state has its name", () => {
+    for (const state of ahead(["projet"])) expect(STATIONS[state], state).not.toBe("");
   });
 });

@@ -24,11 +24,21 @@ const PATH: readonly PurchaseState[] = [
   "maintenue",
 ];
 
-/** The stations still ahead. A refused purchase can be asked for again; a dropped one goes nowhere. */
-export function ahead(state: PurchaseState): readonly PurchaseState[] {
-  if (state === "abandonnee") return [];
-  const from = state === "refusee" ? "projet" : state;
-  return PATH.slice(PATH.indexOf(from) + 1);
+/**
+ * The stations still ahead of the steps taken so far. A refusal takes the validation back, so it is ahead again, even of
+ * what was ordered without waiting for it; a dropped purchase goes nowhere.
+ */
+export function ahead(taken: readonly PurchaseState[]): readonly PurchaseState[] {
+  if (taken.at(-1) === "abandonnee") return [];
+  const reached = new Set<PurchaseState>();
+  for (const state of taken) {
+    if (state === "refusee") {
+      reached.delete("validation-demandee");
+      reached.delete("validee");
+    } else if (state === "abandonnee") reached.clear();
+    else reached.add(state);
+  }
+  return PATH.filter((state) => state !== "projet" && !reached.has(state));
 }
 
 export function isEnded(state: PurchaseState): boolean {

@@ -9,7 +9,7 @@ import { fr, plural } from "../../text/fr";
 import type { CheckState, StockCheckRow } from "../../wire/types";
 import { linkTo, pathTo } from "../frame/places";
 import styles from "./Check.module.css";
-import { CHECK_STATES, figuresSentence } from "./words";
+import { CHECK_STATES, expected, figuresSentence } from "./words";
 
 const ICONS: Record<CheckState, typeof ClipboardList> = {
   "en-cours": ClipboardList,
@@ -25,11 +25,7 @@ export function CheckList({ rows, onStart }: { rows: readonly StockCheckRow[]; o
       <EmptyState
         icon={ListChecks}
         title="Aucun récolement pour l’instant"
-        action={
-          <Button variant="primary" onPress={onStart}>
-            Commencer un récolement
-          </Button>
-        }
+        action={<Button onPress={onStart}>Commencer un récolement</Button>}
       >
         Passez de salle en salle avec un portable et, si vous en avez un, un lecteur de codes{"\u202f"}: Relais dit ce
         qui est là, ce qui a changé de salle et ce qui manque. On peut s’arrêter et reprendre un autre jour.
@@ -52,7 +48,7 @@ export function CheckList({ rows, onStart }: { rows: readonly StockCheckRow[]; o
                       <RelativeTime when={row.created_at_ms} />
                     </span>
                     <div className={styles.progress}>
-                      <Bar value={row.figures.present} of={row.figures.awaited} label={`Retrouvés, ${row.title}`} />
+                      <Bar value={row.figures.present} of={expected(row.figures)} label={`Retrouvés, ${row.title}`} />
                     </div>
                   </>
                 }

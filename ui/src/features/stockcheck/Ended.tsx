@@ -9,12 +9,16 @@ import { linkTo } from "../frame/places";
 import styles from "./Check.module.css";
 import { ReportMenu } from "./ReportMenu";
 import { RoomLines } from "./RoomLines";
-import { CHECK_STATES } from "./words";
+import { CHECK_STATES, expected } from "./words";
 
 export function Ended({ view }: { view: StockCheckView }) {
   const { row, rooms } = view;
   const { figures } = row;
   const now = useNow();
+  const when =
+    row.applied_at_ms === null
+      ? `${CHECK_STATES[row.state]}, commencé ${relative(row.created_at_ms, now)}`
+      : `${CHECK_STATES[row.state]} ${relative(row.applied_at_ms, now)}`;
   const tiles = [
     { value: figures.present, word: agree(figures.present, "présent"), tone: "good" },
     { value: figures.moved, word: agree(figures.moved, "déplacé"), tone: "care" },
@@ -24,7 +28,7 @@ export function Ended({ view }: { view: StockCheckView }) {
   return (
     <Page
       title={row.title}
-      subtitle={fr`${CHECK_STATES[row.state]} ${relative(row.applied_at_ms ?? row.created_at_ms, now)} · ${plural(rooms.length, "salle")}`}
+      subtitle={fr`${when} · ${plural(rooms.length, "salle")}`}
       back={<a href={linkTo("/recolements")}>← Récolements</a>}
       actions={<ReportMenu checkId={row.id} />}
     >
@@ -40,7 +44,7 @@ export function Ended({ view }: { view: StockCheckView }) {
         <Card
           key={room.room_id}
           title={[room.code, room.name !== room.code && room.name].filter(Boolean).join(" · ")}
-          note={fr`${room.figures.present} sur ${room.figures.awaited}`}
+          note={fr`${room.figures.present} sur ${expected(room.figures)}`}
         >
           {room.lines.length === 0 ? (
             <p className={styles.soft}>Rien d’attendu, rien de vu.</p>

@@ -8,6 +8,7 @@ import { fr } from "../../text/fr";
 import type { CheckRoom } from "../../wire/types";
 import styles from "./Check.module.css";
 import { isAwaiting } from "./rounds";
+import { expected } from "./words";
 
 interface RoomNavProps {
   rooms: readonly CheckRoom[];
@@ -24,7 +25,7 @@ export function RoomNav({ rooms, currentId, onChoose }: RoomNavProps) {
         options={rooms.map(({ room_id, code, name, figures }) => ({
           id: room_id,
           label: [code, name !== code && name].filter(Boolean).join(" · "),
-          detail: fr`${figures.present} sur ${figures.awaited}`,
+          detail: fr`${figures.present} sur ${expected(figures)}`,
         }))}
         value={currentId}
         onChange={onChoose}
@@ -53,9 +54,9 @@ export function RoomNav({ rooms, currentId, onChoose }: RoomNavProps) {
                   {done && <CircleCheck size={16} aria-hidden />}
                   {done && <span className="visually-hidden">faite, </span>}
                   <span aria-hidden>
-                    {figures.present}/{figures.awaited}
+                    {figures.present}/{expected(figures)}
                   </span>
-                  <span className="visually-hidden">{fr`${figures.present} sur ${figures.awaited}`}</span>
+                  <span className="visually-hidden">{fr`${figures.present} sur ${expected(figures)}`}</span>
                 </span>
               </Button>
             </li>

@@ -6,6 +6,7 @@ import { Callout } from "../../components/Callout";
 import { Checkbox } from "../../components/Checkbox";
 import { Dialog, DialogForm } from "../../components/Dialog";
 import { TextField } from "../../components/Field";
+import { Toolbar } from "../../components/Page";
 import { useNow } from "../../components/RelativeTime";
 import { SearchField } from "../../components/SearchField";
 import { Skeleton } from "../../components/Skeleton";
@@ -127,7 +128,9 @@ function Rooms({ rooms, chosen, onChoose, error }: RoomsProps) {
   return (
     <fieldset className={styles.rooms} aria-describedby={error ? "salles-a-cocher" : undefined}>
       <legend className={styles.legend}>Salles à parcourir</legend>
-      <SearchField label="Filtrer les salles" placeholder="Code, nom, bâtiment…" value={text} onChange={setText} />
+      <Toolbar>
+        <SearchField label="Filtrer les salles" placeholder="Code, nom, bâtiment…" value={text} onChange={setText} />
+      </Toolbar>
       {error && (
         <p id="salles-a-cocher" className={styles.error}>
           {error}

@@ -18,9 +18,9 @@ import { ApplyDialog, DropDialog } from "./Ending";
 import { ReportMenu } from "./ReportMenu";
 import { RoomLines } from "./RoomLines";
 import { RoomNav } from "./RoomNav";
-import { addedSighting, firstToVisit, neighbour, nextToVisit } from "./rounds";
+import { addedSighting, firstToVisit, isAwaiting, neighbour, nextToVisit } from "./rounds";
 import { ScanField } from "./ScanField";
-import { figuresSentence, VERDICTS } from "./words";
+import { expected, figuresSentence, VERDICTS } from "./words";
 
 interface Last {
   /** Each scan is announced, even one that says the same as the one before. */
@@ -68,18 +68,23 @@ export function Working({ view }: { view: StockCheckView }) {
       back={<a href={linkTo("/recolements")}>← Récolements</a>}
       actions={
         <>
-          <Button variant="quiet" icon={Trash2} onPress={() => setDialog("drop")}>
-            Abandonner
-          </Button>
           <ReportMenu checkId={row.id} />
-          <Button variant={next === null ? "primary" : "secondary"} onPress={() => setDialog("apply")}>
+          <Button
+            variant={rooms.every((each) => !isAwaiting(each)) ? "primary" : "secondary"}
+            onPress={() => setDialog("apply")}
+          >
             Appliquer…
           </Button>
         </>
       }
     >
       <div className={styles.working}>
-        <div className={styles.side}>{room && <RoomNav rooms={rooms} currentId={room.room_id} onChoose={go} />}</div>
+        <div className={styles.side}>
+          {room && <RoomNav rooms={rooms} currentId={room.room_id} onChoose={go} />}
+          <Button size="small" variant="quiet" icon={Trash2} onPress={() => setDialog("drop")}>
+            Abandonner…
+          </Button>
+        </div>
         {room && (
           <section className={styles.room} aria-label={`Salle ${room.code}`}>
             <header className={styles.roomHead}>
@@ -89,9 +94,9 @@ export function Working({ view }: { view: StockCheckView }) {
               </h2>
               <div className={styles.roomShare}>
                 <p>
-                  <strong>{room.figures.present}</strong> {fr`sur ${room.figures.awaited}`}
+                  <strong>{room.figures.present}</strong> {fr`sur ${expected(room.figures)}`}
                 </p>
-                <Bar value={room.figures.present} of={room.figures.awaited} label={`Retrouvés en ${room.code}`} />
+                <Bar value={room.figures.present} of={expected(room.figures)} label={`Retrouvés en ${room.code}`} />
               </div>
             </header>
             <ScanField

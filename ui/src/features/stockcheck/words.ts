@@ -1,7 +1,16 @@
 //! How a verdict looks everywhere: a word, an icon and a tone, never the colour alone.
-import { ArrowRightLeft, CircleCheck, CircleDashed, CircleHelp, CircleX, type LucideIcon, MapPin } from "lucide-react";
+import {
+  ArrowRightLeft,
+  CircleCheck,
+  CircleDashed,
+  CircleHelp,
+  CircleX,
+  LogOut,
+  type LucideIcon,
+  MapPin,
+} from "lucide-react";
 import { fr, plural } from "../../text/fr";
-import type { CheckLine, CheckState, StockCheckRow, Verdict } from "../../wire/types";
+import type { CheckFigures, CheckLine, CheckState, StockCheckRow, Verdict } from "../../wire/types";
 
 interface VerdictLook {
   word: string;
@@ -15,6 +24,7 @@ export const VERDICTS: Record<Verdict, VerdictLook> = {
   manquant: { word: "Manquant", icon: CircleX, tone: "bad" },
   inconnu: { word: "Inconnu", icon: CircleHelp, tone: "bad" },
   "vu-ailleurs": { word: "Vu ailleurs", icon: MapPin, tone: "care" },
+  sorti: { word: "Sorti", icon: LogOut, tone: "quiet" },
   attendu: { word: "Attendu", icon: CircleDashed, tone: "quiet" },
 };
 
@@ -31,6 +41,7 @@ export const PARTS: readonly { verdict: Verdict; title: string }[] = [
   { verdict: "inconnu", title: "Inconnus du registre" },
   { verdict: "deplace", title: "Venus d’une autre salle" },
   { verdict: "vu-ailleurs", title: "Attendus ici, vus ailleurs" },
+  { verdict: "sorti", title: "Prêtés ou en réparation" },
   { verdict: "present", title: "Présents" },
 ];
 
@@ -38,9 +49,14 @@ export function linesOf(lines: readonly CheckLine[], verdict: Verdict): readonly
   return lines.filter((line) => line.verdict === verdict);
 }
 
+/** Machines of a room, or of a whole round, that are there or should be. */
+export function expected({ awaited, present, missing }: CheckFigures): number {
+  return awaited + present + missing;
+}
+
 /** « 26 présents sur 30, 2 venus d’ailleurs, 1 inconnu ». */
 export function figuresSentence({ figures }: Pick<StockCheckRow, "figures">): string {
-  const parts = [fr`${plural(figures.present, "présent")} sur ${figures.awaited}`];
+  const parts = [fr`${plural(figures.present, "présent")} sur ${expected(figures)}`];
   if (figures.moved > 0) parts.push(plural(figures.moved, "déplacé"));
   if (figures.unknown > 0) parts.push(plural(figures.unknown, "inconnu"));
   if (figures.missing > 0) parts.push(plural(figures.missing, "manquant"));

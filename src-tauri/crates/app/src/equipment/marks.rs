@@ -52,7 +52,10 @@ fn by_exact(conn: &Connection, mark: &str) -> Result<Option<Equipment>, Error> {
         return Ok(Some(found));
     }
     let upper = mark.to_uppercase();
-    let Some(wanted) = upper.strip_prefix(OWN) else {
+    let Some(wanted) = upper
+        .strip_prefix(OWN)
+        .filter(|end| !end.is_empty() && end.len() <= OWN_LENGTH)
+    else {
         return Ok(None);
     };
     let mut found = store::equipment::ids(conn, &Default::default())?

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use convention::{Answers, Facts, Overlay, Step, Summary};
 use store::{Connection, purchase::Purchase};
 
-use super::steps::Story;
+use super::ways::Story;
 use crate::{App, Error, equipment, labels, pack, wire::PurchaseState};
 
 /// What the platform accepts as a title.

@@ -9,8 +9,9 @@ use store::{Transaction, equipment::Equipment, purchase::Purchase};
 
 use super::{
     find,
-    steps::{Story, Taken, past_day, write},
+    steps::{Taken, past_day, write},
     view,
+    ways::Story,
 };
 use crate::{
     App, Error,

@@ -119,10 +119,10 @@ fn registered(conn: &Connection, rooms: &[String]) -> Result<Vec<Equipment>, Err
     let query = EquipmentQuery {
         rooms: rooms.to_vec(),
         states: there,
+        limit: u64::MAX,
         ..Default::default()
     };
-    let ids = store::equipment::ids(conn, &query)?;
-    Ok(store::equipment::by_ids(conn, &ids)?)
+    Ok(store::equipment::page(conn, &query)?.rows)
 }
 
 fn line(

@@ -7,8 +7,13 @@
     clippy::panic
 )]
 
+mod bulk;
+mod given;
 mod hands;
 mod import;
+mod loans;
+mod purchases;
+mod stock_checks;
 mod stories;
 
 use std::{path::Path, sync::Arc, time::Instant};

@@ -51,6 +51,21 @@ fn a_mixture_of_agents_is_one_table() {
 }
 
 #[test]
+fn a_folder_is_read_as_its_zip() {
+    let files = parts(&[("pc1.json", JSON), ("pc2.xml", XML), ("notes.txt", "x")]);
+    assert_eq!(
+        intake::read_folder(&files),
+        Ok(read(&zipped(&files))),
+        "the same rows, ranks, names and refusals"
+    );
+    assert_eq!(
+        intake::read_folder(&parts(&[("notes.txt", "x")])),
+        Err(Unreadable::NotATable),
+        "nothing to take"
+    );
+}
+
+#[test]
 fn a_table_that_was_zipped_is_that_table() {
     let csv = "Nom,Salle\nPC-1,B12\n";
     let alone = read(&zipped(&parts(&[("parc.csv", csv)])));

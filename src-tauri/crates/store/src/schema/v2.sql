@@ -171,11 +171,11 @@ CREATE TABLE mapping (
 
 -- A register comes in by thousands of rows, and nine lists of prefixes took three times as long as the rows
 -- themselves. Without any, the beginning of a word is still found among 20,000 machines in a few milliseconds; the
--- other tables grow by ones and keep theirs. Fewer, larger pieces are written, and merged when there are eight. The
+-- other tables grow by ones and keep theirs. Words are written in pieces that fit a processor's cache, and merged eight by eight. The
 -- words come back with the end of the migration.
 DROP TABLE equipment_search;
 CREATE VIRTUAL TABLE equipment_search USING fts5 (
     words, content = '', contentless_delete = 1, detail = none, tokenize = "ascii tokenchars '.-_/:'"
 );
-INSERT INTO equipment_search (equipment_search, rank) VALUES ('hashsize', 2097152);
+INSERT INTO equipment_search (equipment_search, rank) VALUES ('hashsize', 262144);
 INSERT INTO equipment_search (equipment_search, rank) VALUES ('automerge', 8);
