@@ -2,7 +2,7 @@
 //!
 //! Invariant: nothing of the person's own session is seen (no keyring, no display, an empty home), and every
 //! answer is judged by what a script sees: exit code, standard output, error output. Stories that go well are
-//! in `day.rs` and `answers.rs`, bad input in `refusals.rs`, folders that cannot be opened in `damage.rs`.
+//! in `day.rs`, `answers.rs` and `register.rs`, bad input in `refusals.rs`, folders that cannot be opened in `damage.rs`.
 //!
 //! It runs `target/debug/relais`, which `cargo build --workspace --bin relais` makes.
 
@@ -10,6 +10,7 @@ mod answers;
 mod damage;
 mod day;
 mod refusals;
+mod register;
 
 use std::{
     cell::OnceCell,

@@ -254,8 +254,9 @@ export function DataTable<Item, Sort extends string = string>(props: DataTablePr
               }
               const id = idOf(item);
               return (
+                // A place keeps its row of the page whatever stands in it: another list rewrites words, it builds nothing.
                 <TableRow
-                  key={id}
+                  key={index}
                   id={`${base}-${index}`}
                   index={index}
                   item={item}

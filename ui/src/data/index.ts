@@ -2,6 +2,7 @@
 //! Invariant: any change announced by the store makes every shown answer be read again, the old one staying meanwhile.
 import {
   keepPreviousData,
+  notifyManager,
   QueryClient,
   type UseMutationResult,
   type UseQueryResult,
@@ -12,6 +13,9 @@ import { say } from "../components/Toast";
 import { explain, SEVERITY } from "../errors/table";
 import { type CommandName, call, onChange, type RequestOf, type ResponseOf } from "../host";
 import type { WireError } from "../wire/types";
+
+// An answer is shown as soon as it is there; by default it would wait for a timer.
+notifyManager.setScheduler(queueMicrotask);
 
 export const client = new QueryClient({
   defaultOptions: {

@@ -7,7 +7,7 @@ import { type UseQueryResult, useQueries } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { type CommandName, call, type RequestOf, type ResponseOf } from "../host";
 import type { WireError } from "../wire/types";
-import { useCall } from "./index";
+import { askAhead, useCall } from "./index";
 
 const SIZE = 100;
 
@@ -35,6 +35,18 @@ interface Windows<Name extends Windowed> {
   onRange: (first: number, last: number) => void;
 }
 
+/** Asks for the beginning of a list before the screen is drawn again for it: the application answers meanwhile. */
+export function askWindowAhead<Name extends Windowed>(
+  name: Name,
+  request: Omit<RequestOf<Name>, "offset" | "limit">,
+): void {
+  askAhead(name, windowAt<Name>(request, 0));
+}
+
+function windowAt<Name extends Windowed>(request: Omit<RequestOf<Name>, "offset" | "limit">, page: number) {
+  return { ...request, offset: page * SIZE, limit: SIZE } as RequestOf<Name>;
+}
+
 export function useWindows<Name extends Windowed>(
   name: Name,
   request: Omit<RequestOf<Name>, "offset" | "limit">,
@@ -47,7 +59,7 @@ export function useWindows<Name extends Windowed>(
       setInSight((before) => (before.first === first && before.last === last ? before : { first, last })),
     [],
   );
-  const requestAt = (page: number) => ({ ...request, offset: page * SIZE, limit: SIZE }) as RequestOf<Name>;
+  const requestAt = (page: number) => windowAt<Name>(request, page);
   const head = useCall(name, requestAt(0));
   const total = head.data?.total ?? 0;
 

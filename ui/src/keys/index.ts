@@ -11,14 +11,21 @@ export function keyName({ key, ctrlKey, metaKey, altKey }: Pressed): string {
   return ctrlKey || metaKey ? `ctrl+${name}` : name;
 }
 
-/** True when the key belongs to a field, a list that answers to letters, or an open dialog. */
-export function isTyping(event: KeyboardEvent): boolean {
-  const target = event.target;
+/** Worn by a screen that takes whatever is typed, wherever the focus is: a round of scanning. */
+export const TAKES_TYPING = { "data-takes-typing": "" } as const;
+
+/** True when the key goes into a field. */
+export function isInField({ target }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false;
-  if (document.querySelector('[role="dialog"], [role="listbox"]')) return true;
   return (
     target.closest('input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable="true"]') !== null
   );
+}
+
+/** True when the key belongs to a field, a list that answers to letters, an open dialog, or a screen that takes all. */
+export function isTyping(event: KeyboardEvent): boolean {
+  if (!(event.target instanceof Element)) return false;
+  return document.querySelector('[role="dialog"], [role="listbox"], [data-takes-typing]') !== null || isInField(event);
 }
 
 /** Runs `action` when the key is pressed, unless it belongs to what the user is typing. */

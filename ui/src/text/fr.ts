@@ -90,9 +90,11 @@ export function day(when: When): string {
   return format({ day: "numeric", month: "long", year: "numeric" }, toDate(when)).replace(/^1 /, "1er ");
 }
 
-/** « 14/09/2027 ». */
+/** « 14/09/2027 », by hand: a formatter takes longer to make than a table has time to be drawn. */
 export function shortDay(when: When): string {
-  return format({ day: "2-digit", month: "2-digit", year: "numeric" }, toDate(when));
+  const date = toDate(when);
+  const two = (figure: number) => String(figure).padStart(2, "0");
+  return `${two(date.getDate())}/${two(date.getMonth() + 1)}/${date.getFullYear()}`;
 }
 
 /** « 8 h 12 », on 24 hours. */

@@ -1,9 +1,9 @@
 //! Contacts: who to call for what, by role, and the one chosen beside.
 //! Invariant: people who left are hidden unless asked for, and an address that leads to one still shows them.
-import { ArrowLeft, ContactRound, SearchX, UserPlus, UserRoundX } from "lucide-react";
+import { ArrowLeft, ContactRound, FileUp, SearchX, UserPlus, UserRoundX } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
-import { Button } from "../components/Button";
+import { Button, LinkButton } from "../components/Button";
 import { Checkbox } from "../components/Checkbox";
 import { EmptyState } from "../components/EmptyState";
 import { Failed } from "../components/Failed";
@@ -17,6 +17,7 @@ import { ContactCard } from "../features/contacts/ContactCard";
 import { ContactDialog } from "../features/contacts/ContactDialog";
 import { ContactList } from "../features/contacts/ContactList";
 import styles from "../features/contacts/Contacts.module.css";
+import { ExportContacts } from "../features/contacts/ExportContacts";
 import { linkTo, pathTo } from "../features/frame/places";
 import { fr, quote } from "../text/fr";
 
@@ -67,14 +68,22 @@ export default function Contacts({ contactId }: { contactId: string | null }) {
       )}
     </div>
   );
-  const add = (
-    <Button variant="primary" icon={UserPlus} onPress={() => setEditing("new")}>
-      Ajouter un contact
-    </Button>
+  const narrowed = text.trim() !== "" || withDeparted;
+  const shown = list.data?.groups.flatMap(({ contacts }) => contacts.map(({ id }) => id)) ?? [];
+  const actions = (
+    <>
+      {shown.length > 0 && <ExportContacts ids={narrowed ? shown : null} />}
+      <LinkButton icon={FileUp} href={linkTo("/import/contacts")}>
+        Importer
+      </LinkButton>
+      <Button variant="primary" icon={UserPlus} onPress={() => setEditing("new")}>
+        Ajouter un contact
+      </Button>
+    </>
   );
   return (
     <div ref={page} className={styles.view}>
-      <Page title="Contacts" subtitle="Qui appeler pour quoi" actions={add} fill={!alone}>
+      <Page title="Contacts" subtitle="Qui appeler pour quoi" actions={actions} fill={!alone}>
         {!reading && (
           <Toolbar>
             <SearchField
@@ -136,10 +145,17 @@ function NoContact({ text, onClear, onAdd }: { text: string; onClear: () => void
       <EmptyState
         icon={ContactRound}
         title="Aucun contact"
-        action={<Button onPress={onAdd}>Ajouter un contact</Button>}
+        action={
+          <Toolbar>
+            <LinkButton icon={FileUp} href={linkTo("/import/contacts")}>
+              Importer des contacts
+            </LinkButton>
+            <Button onPress={onAdd}>Ajouter un contact</Button>
+          </Toolbar>
+        }
       >
         Notez qui l’on appelle, et pour quoi{"\u202f"}: la DSI, l’Académie, l’éditeur de Pronote, le technicien du
-        copieur…
+        copieur… Ou importez les cartes de visite de votre téléphone.
       </EmptyState>
     );
   }

@@ -19,7 +19,7 @@ import styles from "../features/equipment/Equipment.module.css";
 import { FacetPanel } from "../features/equipment/Filters";
 import { FiltersDialog } from "../features/equipment/FiltersDialog";
 import { ListTools } from "../features/equipment/ListTools";
-import { type ListState, queryOf, useListState } from "../features/equipment/listState";
+import { type ListState, narrowingOf, queryOf, useListState } from "../features/equipment/listState";
 import { RegisterTabs } from "../features/equipment/RegisterTabs";
 import { SelectionBar } from "../features/equipment/SelectionBar";
 import { TableKeys } from "../features/equipment/TableKeys";
@@ -45,7 +45,7 @@ export default function Equipment() {
   const hasRoom = !useNarrow(1400);
   const { facets, sort, descending, ticked } = state;
   const query = queryOf(state);
-  const { offset: _o, limit: _l, ...request } = query;
+  const request = narrowingOf(state);
   const { head, rows, onRange } = useWindows("equipment_list", request, { startAt, activeIndex: state.activeIndex });
   const layout = useCall("list_layout", {});
   const { shown, columns, onColumns } = useColumns(state, change, layout.data?.columns, hasRoom);

@@ -1,5 +1,5 @@
-//! First start: three short steps — the collège, the person, the platform — or the sample collège. A fourth one asks for
-//! a passphrase, only where the computer keeps no keys.
+//! First start: three short steps — the collège, the person, the platform — or the sample collège, or a predecessor's
+//! file. A fourth step asks for a passphrase, only where the computer keeps no keys.
 //! Invariant: going back loses nothing; a refusal leads to the step and the field to mend.
 import { ArrowLeft, ArrowRight, Check } from "lucide-react";
 import { type ReactNode, useState } from "react";
@@ -12,14 +12,14 @@ import { Skeleton } from "../components/Skeleton";
 import { ProgressSteps } from "../components/Steps";
 import { useAct, useCall } from "../data";
 import { explain } from "../errors/table";
+import { AdoptForm } from "../features/handover/AdoptForm";
 import { EMPTY, emptyFields, type FieldErrors, finished, STEP_FIELDS, stepOf } from "../features/profile/draft";
 import { CollegeFields, PersonFields, PlatformFields } from "../features/profile/fields";
 import { useRefusals } from "../features/profile/useRefusals";
-import { PassphraseFields } from "../features/start/PassphraseFields";
+import { PassphraseFields, unlike } from "../features/start/PassphraseFields";
 import { Start } from "../features/start/Start";
 import styles from "../features/start/Start.module.css";
-import { TryIt } from "../features/start/TryIt";
-import { fr } from "../text/fr";
+import { TakeOver, TryIt } from "../features/start/TryIt";
 
 const STEPS = ["Le collège", "Vous", "La plateforme", "La phrase secrète"] as const;
 
@@ -34,6 +34,7 @@ const TITLES: readonly { title: string; subtitle: string }[] = [
 ];
 
 export default function FirstStart() {
+  const [following, setFollowing] = useState(false);
   const choices = useCall("first_start_choices", {});
   const begin = useAct("first_start", { quiet: true });
   const [step, setStep] = useState(0);
@@ -53,10 +54,7 @@ export default function FirstStart() {
   const stepErrors = (): FieldErrors => {
     const asked = STEP_FIELDS[step];
     if (asked) return emptyFields(draft, asked);
-    if (passphrase.first === "") return { passphrase: "Choisissez une phrase secrète." };
-    return passphrase.first === passphrase.again
-      ? {}
-      : { again: fr`Les deux phrases diffèrent : écrivez la même, ou corrigez la première.` };
+    return unlike(passphrase);
   };
 
   const goOn = () => {
@@ -97,8 +95,26 @@ export default function FirstStart() {
     />,
   ];
 
+  if (following) {
+    return (
+      <Start>
+        <PageHeader
+          title="Reprendre la suite d’un collègue"
+          subtitle="Tout ce que votre prédécesseur a tenu, dans Relais, sur cet ordinateur."
+        />
+        <AdoptForm choices={choices.data} onBack={() => setFollowing(false)} />
+      </Start>
+    );
+  }
   return (
-    <Start aside={<TryIt />}>
+    <Start
+      aside={
+        <>
+          <TakeOver onPress={() => setFollowing(true)} />
+          <TryIt />
+        </>
+      }
+    >
       <ProgressSteps label="Étapes du premier démarrage" steps={STEPS.slice(0, last + 1)} current={step} />
       <PageHeader key={step} title={title} subtitle={subtitle} />
       {choices.error && (

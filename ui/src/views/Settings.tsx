@@ -1,14 +1,19 @@
-//! Réglages: the collège and the person, the platform, the display, where the key is, the sample collège, diagnostics, about.
-import { RotateCw, Stethoscope } from "lucide-react";
+//! Réglages: the collège and the person, the platform, the display, where the key is, handing over, acts on many rows,
+//! the sample collège, diagnostics, about.
+import { History, RotateCw, Stethoscope } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button } from "../components/Button";
 import { Callout } from "../components/Callout";
 import { Card } from "../components/Card";
-import { Page } from "../components/Page";
+import { Page, Stack } from "../components/Page";
 import { Skeleton } from "../components/Skeleton";
 import { Tabs } from "../components/Tabs";
 import { useCall } from "../data";
 import { explain } from "../errors/table";
+import { ExportPart } from "../features/handover/ExportPart";
+import { MergePart, type MergePartProps } from "../features/handover/MergePart";
+import { NO_MERGE } from "../features/handover/session";
+import { Batches } from "../features/import/Batches";
 import type { Draft } from "../features/profile/draft";
 import { Checks } from "../features/settings/Checks";
 import { AboutPart, DisplayPart, SecurityPart, TrainingPart } from "../features/settings/OtherParts";
@@ -20,6 +25,7 @@ export default function Settings() {
   const settings = useCall("settings", {});
   const [profileTyped, setProfileTyped] = useState<Partial<Draft>>({});
   const [platformTyped, setPlatformTyped] = useState<Partial<Draft>>({});
+  const [session, setSession] = useState(NO_MERGE);
   return (
     <Page title="Réglages" subtitle="Votre collège, la plateforme, vos données">
       {settings.error && (
@@ -48,6 +54,7 @@ export default function Settings() {
             settings.data,
             { typed: profileTyped, setTyped: setProfileTyped },
             { typed: platformTyped, setTyped: setPlatformTyped },
+            { session, setSession },
           )}
         />
       )}
@@ -55,7 +62,7 @@ export default function Settings() {
   );
 }
 
-function partsOf(settings: Answer, profileTyped: Typed, platformTyped: Typed) {
+function partsOf(settings: Answer, profileTyped: Typed, platformTyped: Typed, merge: MergePartProps) {
   const { profile, mode } = settings;
   const part = (id: string, label: string, content: ReactNode) => ({
     id,
@@ -67,6 +74,21 @@ function partsOf(settings: Answer, profileTyped: Typed, platformTyped: Typed) {
     part("plateforme", "Plateforme", <PlatformPart profile={profile} mode={mode} {...platformTyped} />),
     part("affichage", "Affichage", <DisplayPart theme={settings.theme} />),
     part("securite", "Sécurité", <SecurityPart place={settings.key_place} folder={settings.folder} />),
+    part(
+      "passation",
+      "Passer la main",
+      <Stack>
+        {merge.session.simulation === null && <ExportPart mode={mode} />}
+        <MergePart {...merge} />
+      </Stack>,
+    ),
+    part(
+      "en-nombre",
+      "Imports et modifications en nombre",
+      <Card title="Imports et modifications en nombre" icon={History}>
+        <Batches />
+      </Card>,
+    ),
     part("exemple", "Collège d’exemple", <TrainingPart mode={mode} />),
     part(
       "diagnostic",

@@ -5,24 +5,26 @@
 //! under the headings they were chosen for. Left out on purpose: reading bytes (`intake`) and undoing (`batches`).
 
 mod cells;
+mod columns;
 mod contacts;
 mod equipment;
+mod mend;
 mod plan;
 mod told;
 
 pub(crate) use contacts::service_names;
+pub(crate) use mend::refused;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use intake::{Choices, Format, Reading};
-use reports::{Cell, Table};
-use sha2::{Digest, Sha256};
 use store::{Connection, batch::Batch, mapping::Mapping};
 
 use self::{
+    columns::{columns, keys, samples, signature},
     contacts::Person,
     equipment::Machine,
-    plan::{Field, Order, Plan, Subject, Verdict, key_label},
+    plan::{Order, Plan, Subject, key_label},
 };
 use crate::{
     App, Error,
@@ -33,10 +35,6 @@ use crate::{
         SavedFile, Separator,
     },
 };
-
-/// What the file of refused rows adds to the file it comes from; these columns feed nothing.
-const LINE: &str = "Ligne";
-const REASON: &str = "Motif";
 
 /// A file of the tray as it is read.
 struct File {
@@ -76,158 +74,6 @@ fn opened(app: &App, request: &ImportRequest) -> Result<File, Error> {
             reading,
         }),
     }
-}
-
-fn field<T: Subject>(id: &str) -> Option<&'static Field<T>> {
-    T::FIELDS.iter().find(|field| field.id == id)
-}
-
-/// What recognises a file's headings. The two columns of refused rows are not the file's own.
-fn signature(reading: &Reading) -> String {
-    let mut digest = Sha256::new();
-    for heading in reading.table.headings.iter().filter(|text| !added(text)) {
-        digest.update(convention::text::fold(heading));
-        digest.update([0]);
-    }
-    digest
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
-}
-
-fn added(heading: &str) -> bool {
-    [LINE, REASON].contains(&heading)
-}
-
-/// Which column feeds which field: as chosen, as remembered, or as the headings say.
-fn columns<T: Subject>(
-    conn: &Connection,
-    kind: ImportKind,
-    reading: &Reading,
-    choices: &ImportChoices,
-) -> Result<(Vec<Option<&'static Field<T>>>, bool), Error> {
-    let headings = &reading.table.headings;
-    if let Some(chosen) = &choices.mapping {
-        return Ok((chosen_columns(chosen, headings.len())?, false));
-    }
-    if let Some(kept) = store::mapping::get(conn, kind.id(), &signature(reading))? {
-        let by_heading: BTreeMap<String, String> =
-            serde_json::from_str(&kept.mapping).unwrap_or_default();
-        let columns = headings
-            .iter()
-            .map(|heading| by_heading.get(heading).and_then(|id| field(id)))
-            .collect();
-        return Ok((columns, true));
-    }
-    let names: Vec<Vec<&str>> = T::FIELDS
-        .iter()
-        .map(|field| [&[field.label], field.names].concat())
-        .collect();
-    let fields: Vec<intake::Field<'_>> = T::FIELDS
-        .iter()
-        .zip(&names)
-        .map(|(field, names)| intake::Field {
-            id: field.id,
-            names,
-        })
-        .collect();
-    let proposed = intake::propose(headings, &reading.table.rows, &fields);
-    let columns = headings
-        .iter()
-        .zip(proposed)
-        .enumerate()
-        .map(|(place, (heading, id))| {
-            let field = field::<T>(&id?)?;
-            let people = kind == ImportKind::Equipment
-                && field.id == "utilisateur"
-                && !equipment::could_be_users(&samples(reading, place, 50));
-            (!people && !added(heading)).then_some(field)
-        })
-        .collect();
-    Ok((columns, false))
-}
-
-fn chosen_columns<T: Subject>(
-    chosen: &[Option<String>],
-    headings: usize,
-) -> Result<Vec<Option<&'static Field<T>>>, Error> {
-    if chosen.len() != headings {
-        return Err(Error::refused(
-            "mapping",
-            "Les colonnes du fichier ont changé. Choisissez à nouveau ce que chacune contient.",
-        ));
-    }
-    let mut seen = BTreeSet::new();
-    chosen
-        .iter()
-        .map(|id| {
-            let Some(id) = id else { return Ok(None) };
-            let known = field::<T>(id).ok_or_else(|| {
-                let fields: Vec<&str> = T::FIELDS.iter().map(|field| field.id).collect();
-                Error::refused(
-                    "mapping",
-                    format!(
-                        "{} n’est pas un champ. Champs possibles : {}.",
-                        cells::quoted(id),
-                        fields.join(", ")
-                    ),
-                )
-            })?;
-            if !seen.insert(known.id) {
-                return Err(Error::refused(
-                    "mapping",
-                    format!(
-                        "Deux colonnes remplissent le champ {}. Gardez-en une.",
-                        cells::quoted(known.label)
-                    ),
-                ));
-            }
-            Ok(Some(known))
-        })
-        .collect()
-}
-
-/// The first values of a column that are not empty.
-fn samples(reading: &Reading, column: usize, most: usize) -> Vec<&str> {
-    reading
-        .table
-        .rows
-        .iter()
-        .filter_map(|row| row.cells.get(column))
-        .map(String::as_str)
-        .filter(|cell| !cell.is_empty())
-        .take(most)
-        .collect()
-}
-
-fn keys<T: Subject>(choices: &ImportChoices) -> Result<Vec<MatchKey>, Error> {
-    let Some(chosen) = &choices.keys else {
-        return Ok(T::KEYS.to_vec());
-    };
-    let mut keys = Vec::new();
-    for key in chosen {
-        if !T::KEYS.contains(key) {
-            return Err(Error::refused(
-                "keys",
-                format!(
-                    "Le {} ne permet pas de reconnaître {}.",
-                    key_label(*key),
-                    T::THIS
-                ),
-            ));
-        }
-        if !keys.contains(key) {
-            keys.push(*key);
-        }
-    }
-    if keys.is_empty() {
-        return Err(Error::refused(
-            "keys",
-            "Choisissez au moins une façon de reconnaître ce que Relais connaît déjà.",
-        ));
-    }
-    Ok(keys)
 }
 
 /// A file and all that was decided about it.
@@ -477,86 +323,5 @@ fn applied<T: Subject>(app: &App, request: &ImportRequest) -> Result<ImportDone,
             figures,
             batch_id: Some(batch.id),
         })
-    })
-}
-
-pub(crate) fn refused(app: &App, request: ImportRequest) -> Result<SavedFile, Error> {
-    let file = opened(app, &request)?;
-    let table = match request.kind {
-        ImportKind::Equipment => refused_rows::<Machine>(app, &file, &request)?,
-        ImportKind::Contacts => refused_rows::<Person>(app, &file, &request)?,
-    };
-    let bytes = reports::table(&table, reports::TableFormat::Csv)
-        .map_err(|cause| Error::Internal(cause.to_string()))?;
-    let stem = file
-        .name
-        .rsplit_once('.')
-        .map_or(&*file.name, |(stem, _)| stem);
-    let stem = stem.strip_suffix(REFUSED).unwrap_or(stem);
-    app.save_file(&format!("{stem}{REFUSED}.csv"), &bytes)
-}
-
-/// What the name of the file of refused rows ends with.
-const REFUSED: &str = " - lignes refusées";
-
-/// The refused rows as they were in the file, each with its line and why, to be mended and imported as they are.
-fn refused_rows<T: Subject>(
-    app: &App,
-    file: &File,
-    request: &ImportRequest,
-) -> Result<Table, Error> {
-    let desk = app.desk()?;
-    let reading = &file.reading;
-    let own: Vec<usize> = (0..reading.table.headings.len())
-        .filter(|place| {
-            reading
-                .table
-                .headings
-                .get(*place)
-                .is_some_and(|text| !added(text))
-        })
-        .collect();
-    let plan = desk.store.read(|conn| {
-        let job = Job::<T>::new(conn, file, request)?;
-        let (plan, _) = job.plan(conn, app.now_ms())?;
-        Ok::<_, Error>(plan)
-    })?;
-    let rows: Vec<Vec<Cell>> = plan
-        .rows
-        .iter()
-        .filter_map(|planned| {
-            let Verdict::Refused(fault) = &planned.verdict else {
-                return None;
-            };
-            let cells = planned
-                .row
-                .and_then(|row| reading.table.rows.get(row))
-                .map(|row| row.cells.as_slice())
-                .unwrap_or_default();
-            let reason = match &planned.origin {
-                Some(origin) => format!("{origin} : {}", fault.reason),
-                None => fault.reason.clone(),
-            };
-            let own = own
-                .iter()
-                .map(|place| cells.get(*place).cloned().map_or(Cell::Empty, Cell::Text));
-            Some(
-                own.chain([Cell::Text(planned.line.to_string()), Cell::Text(reason)])
-                    .collect(),
-            )
-        })
-        .collect();
-    if rows.is_empty() {
-        return Err(Error::Conflict("Aucune ligne n’est refusée.".into()));
-    }
-    let headings = own
-        .iter()
-        .filter_map(|place| reading.table.headings.get(*place).cloned())
-        .chain([LINE.to_owned(), REASON.to_owned()])
-        .collect();
-    Ok(Table {
-        name: "Lignes refusées".to_owned(),
-        headings,
-        rows,
     })
 }

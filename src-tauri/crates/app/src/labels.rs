@@ -289,6 +289,13 @@ pub(crate) fn sending(item: &OutboxItem, by_hand: bool, online: bool) -> (String
             format!("Refusé — {}", refusal(item)),
             "Corrigez puis renvoyez, ou retirez l’envoi. Le dossier reste ici.".into(),
         ),
+        Some(SendState::Uncertain) if item.reason_code.as_deref() == Some("passation") => (
+            "Incertain — peut-être déjà envoyé par l’ordinateur d’où vient la passation".into(),
+            format!(
+                "Relais cherchera {} sur la plateforme avant de l’envoyer. Rien ne partira deux fois.",
+                item.reference
+            ),
+        ),
         Some(SendState::Uncertain) => (
             "Incertain — envoyé, la réponse n’est jamais arrivée".into(),
             format!(

@@ -160,10 +160,7 @@ impl App {
     /// A document that another hand wrote in the folder of downloads.
     pub(crate) fn note_saved(&self, path: &Path) -> SavedFile {
         let id = store::new_id(self.now_ms(), &mut rand::rng());
-        self.tray()
-            .held()
-            .saved
-            .insert(id.clone(), path.to_owned());
+        self.tray().held().saved.insert(id.clone(), path.to_owned());
         SavedFile {
             id,
             name: path
@@ -171,11 +168,7 @@ impl App {
                 .unwrap_or_default()
                 .to_string_lossy()
                 .into_owned(),
-            folder: path
-                .parent()
-                .unwrap_or(path)
-                .to_string_lossy()
-                .into_owned(),
+            folder: path.parent().unwrap_or(path).to_string_lossy().into_owned(),
         }
     }
 

@@ -13,6 +13,7 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 use crate::{
     Choices, Reason, Refusal, Separator, Sheet, Unreadable,
     grid::{Cells, Grid},
+    limits,
 };
 
 pub(crate) struct Delimited {
@@ -33,7 +34,7 @@ pub(crate) fn read(text: &str, choices: &Choices) -> Result<Delimited, Unreadabl
     let mut rest = &*text;
     let mut line = 1;
     while let Some(broken) = fill(&mut grid, rest, line, separator)? {
-        grid.refuse(broken.line, Reason::UnclosedQuote)?;
+        grid.refuse(broken.line, Reason::UnclosedQuote, broken.first)?;
         rest = broken.rest;
         line = broken.rest_line;
     }
@@ -65,6 +66,7 @@ fn reader(text: &str, separator: Separator) -> Reader<&[u8]> {
 /// The row that opens a quote for good, and what follows the line of that quote.
 struct Broken<'t> {
     line: u64,
+    first: &'t str,
     rest: &'t str,
     rest_line: u64,
 }
@@ -97,8 +99,14 @@ fn fill<'t>(
         let own = text.get(start..).unwrap_or_default();
         if at_end && is_unclosed(own, separator) {
             let (quoted, rest) = past_last_odd_quote(own);
+            let first = own.lines().next().unwrap_or_default();
             return Ok(Some(Broken {
                 line,
+                // As for a cell: what is longer is nothing that a person would mend.
+                first: match first.len() {
+                    ..=limits::CELL_BYTES => first,
+                    _ => "…",
+                },
                 rest,
                 rest_line: line + newlines(quoted),
             }));
@@ -288,9 +296,10 @@ mod tests {
                 line: 3,
                 column: None,
                 reason: Reason::UnclosedQuote,
-                origin: None
+                origin: None,
+                cells: vec!["B;\"écran 24;2".to_owned()],
             }],
-            "its row is refused with its line"
+            "its row is refused with its line and as it stands"
         );
     }
 

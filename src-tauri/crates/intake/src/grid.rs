@@ -56,7 +56,7 @@ pub(crate) struct Grid {
     cells: usize,
     bytes: usize,
     /// Rows that could not even be cut into cells.
-    broken: Vec<(u64, Reason)>,
+    broken: Vec<(u64, Reason, String)>,
 }
 
 impl Grid {
@@ -87,9 +87,10 @@ impl Grid {
         self.rows.is_empty() && self.broken.is_empty()
     }
 
-    pub fn refuse(&mut self, line: u64, reason: Reason) -> Result<(), Unreadable> {
+    /// A row that cannot be cut into cells; `text` is how it begins.
+    pub fn refuse(&mut self, line: u64, reason: Reason, text: &str) -> Result<(), Unreadable> {
         self.room()?;
-        self.broken.push((line, reason));
+        self.broken.push((line, reason, clean(text)));
         Ok(())
     }
 
@@ -161,6 +162,7 @@ impl Grid {
                     column,
                     reason,
                     origin: None,
+                    cells: cells.cells,
                 }),
                 None => {
                     let mut cells = cells.cells;
@@ -173,11 +175,12 @@ impl Grid {
                 }
             }
         }
-        refused.extend(self.broken.into_iter().map(|(line, reason)| Refusal {
+        refused.extend(self.broken.into_iter().map(|(line, reason, text)| Refusal {
             line,
             column: None,
             reason,
             origin: None,
+            cells: vec![text],
         }));
         refused.sort_by_key(|refusal| refusal.line);
         let sheet = Sheet {
@@ -265,9 +268,12 @@ mod tests {
                     found: 7,
                     headings: 4
                 },
-                origin: None
+                origin: None,
+                cells: ["PC-2", "", "", "S2", "", "", "trop"]
+                    .map(str::to_owned)
+                    .to_vec(),
             }],
-            "a row that is too long is refused, with its line"
+            "a row that is too long is refused, with its line and what to mend"
         );
     }
 

@@ -209,6 +209,7 @@ impl Machines {
             column: None,
             reason,
             origin: None,
+            cells: Vec::new(),
         });
     }
 

@@ -124,6 +124,9 @@ pub struct Refusal {
     pub column: Option<String>,
     pub reason: Reason,
     pub origin: Option<String>,
+    /// What could be cut into cells, as it stands, for the person to mend: a cell that was too long is « … », and of
+    /// a quote never closed only the first line is here. Empty for inventories and contacts.
+    pub cells: Vec<String>,
 }
 
 /// Why a row, or a file of a ZIP, could not be read.

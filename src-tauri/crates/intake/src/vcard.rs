@@ -63,6 +63,7 @@ pub(crate) fn table(text: &str) -> Result<(Sheet, Vec<Refusal>), Unreadable> {
             column: column.map(str::to_owned),
             reason,
             origin: None,
+            cells: Vec::new(),
         });
     };
     for (line, card) in cards {

@@ -92,6 +92,12 @@ fn main() {
     store.write(|tx| search::rebuild(tx)).unwrap();
     println!("rebuild {:.0} ms", ms(t));
     let t = Instant::now();
+    store.write(|tx| { batch::begin(tx, &Batch { id: "e".into(), ..Batch::default() })?; for e in &rows { equipment::update_in(tx, &Equipment { state: "reforme".into(), ..e.clone() }, 7, "modification", "e")?; } Ok::<_, Error>(()) }).unwrap();
+    println!("bulk edit {:.0} ms", ms(t));
+    let t = Instant::now();
+    let undone = store.write(|tx| batch::undo(tx, "e", 9)).unwrap();
+    println!("undo edit {:.0} ms, {} restored, {} kept", ms(t), undone.restored, undone.kept.len());
+    let t = Instant::now();
     let undone = store.write(|tx| batch::undo(tx, "b", 9)).unwrap();
     println!("undo {:.0} ms, {} removed, {} kept", ms(t), undone.removed, undone.kept.len());
     let _ = rng.next_u32();

@@ -154,7 +154,7 @@ fn change(
         updated_at_ms: now_ms,
         ..same
     };
-    new.upsert_row(tx)?;
+    new.update_row(tx)?;
     index(tx, &new)?;
     Ok(true)
 }

@@ -129,7 +129,7 @@ pub fn update(tx: &Transaction<'_>, loan: &Loan, now_ms: i64) -> Result<bool, Er
         updated_at_ms: now_ms,
         ..same
     };
-    new.upsert_row(tx)?;
+    new.update_row(tx)?;
     Ok(true)
 }
 

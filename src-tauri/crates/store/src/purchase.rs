@@ -97,7 +97,7 @@ pub fn update(tx: &Transaction<'_>, purchase: &Purchase, now_ms: i64) -> Result<
         updated_at_ms: now_ms,
         ..same
     };
-    new.upsert_row(tx)?;
+    new.update_row(tx)?;
     Ok(true)
 }
 

@@ -52,6 +52,27 @@ macro_rules! record {
                     .execute(rusqlite::params_from_iter(values.iter().chain(&batch)))
             }
 
+            /// Updates the columns that differ from the old row. The others are not even named: their indexes and
+            /// references are left alone, and the full-text index need not write out what it holds back.
+            #[allow(dead_code)]
+            fn change_row(
+                &self,
+                old: &Self,
+                conn: &rusqlite::Connection,
+            ) -> rusqlite::Result<usize> {
+                let mut changes: Vec<&str> = Vec::new();
+                let mut values: Vec<&dyn rusqlite::ToSql> = Vec::new();
+                $( if self.$field != old.$field {
+                    changes.push(concat!(stringify!($field), " = ?"));
+                    values.push(&self.$field);
+                } )*
+                let sql = format!(
+                    "UPDATE {} SET {} WHERE {} = ?", $table, changes.join(", "), stringify!($key),
+                );
+                values.push(&old.$key);
+                conn.prepare_cached(&sql)?.execute(&values[..])
+            }
+
             /// Inserts, or updates every other column of the row with the same key.
             #[allow(dead_code)]
             fn upsert_row(&self, conn: &rusqlite::Connection) -> rusqlite::Result<usize> {

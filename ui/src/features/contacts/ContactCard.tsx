@@ -1,12 +1,11 @@
 //! One person or desk: what to call for, how to reach them, and which services of the convention they look after.
-//! Invariant: a departed person is never deleted, only set apart; « Noter son départ » is undone from its message.
-import { Clock, DoorOpen, Mail, Pencil, Phone, Undo2 } from "lucide-react";
+import { Clock, ContactRound, Mail, Pencil, Phone } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
 import { cx } from "../../components/cx";
 import { partyClass } from "../../components/PartyBadge";
-import { useNow } from "../../components/RelativeTime";
+import { saySaved } from "../../components/Saved";
 import { say } from "../../components/Toast";
 import { useAct, useCall } from "../../data";
 import { openExternal } from "../../host";
@@ -15,12 +14,15 @@ import type { Contact } from "../../wire/types";
 import { splitLabel } from "../convention/label";
 import { linkTo, pathTo } from "../frame/places";
 import styles from "./Contacts.module.css";
-import { dialled, isoDay, nameOf, ROLES } from "./words";
+import { Departure } from "./Departure";
+import { OpenTicket } from "./OpenTicket";
+import { dialled, nameOf, ROLES } from "./words";
 
 export function ContactCard({ contact, onEdit }: { contact: Contact; onEdit: () => void }) {
   const { title, organisation, call_for, phone, email, hours, arrived_on, left_on, role } = contact;
   const name = nameOf(contact);
   const { party, name: roleName } = ROLES[role];
+  const cards = useAct("contact_cards");
   return (
     <article className={styles.card}>
       <header>
@@ -75,6 +77,15 @@ export function ContactCard({ contact, onEdit }: { contact: Contact; onEdit: () 
       <Services ids={contact.services} />
       {arrived_on !== null && <p className={styles.soft}>{fr`Arrivée le ${shortDay(arrived_on)}`}</p>}
       <div className={styles.actions}>
+        <OpenTicket contact={contact} />
+        <Button
+          size="small"
+          icon={ContactRound}
+          isPending={cards.isPending}
+          onPress={() => cards.mutate({ ids: [contact.id] }, { onSuccess: saySaved })}
+        >
+          Carte de visite
+        </Button>
         <Departure contact={contact} />
       </div>
     </article>
@@ -122,39 +133,5 @@ function Services({ ids }: { ids: readonly string[] }) {
         })}
       </ul>
     </section>
-  );
-}
-
-function Departure({ contact }: { contact: Contact }) {
-  const now = useNow();
-  const save = useAct("contact_save");
-  if (contact.left_on !== null) {
-    return (
-      <Button
-        size="small"
-        variant="quiet"
-        icon={Undo2}
-        isPending={save.isPending}
-        onPress={() => save.mutate({ ...contact, left_on: null })}
-      >
-        Annuler ce départ
-      </Button>
-    );
-  }
-  const leave = () =>
-    save.mutate(
-      { ...contact, left_on: isoDay(now) },
-      {
-        onSuccess: () =>
-          say({
-            text: fr`${nameOf(contact)} n'est plus dans la liste.`,
-            action: { label: "Annuler", run: () => save.mutate({ ...contact, left_on: null }) },
-          }),
-      },
-    );
-  return (
-    <Button size="small" variant="quiet" icon={DoorOpen} isPending={save.isPending} onPress={leave}>
-      Noter son départ
-    </Button>
   );
 }

@@ -1,6 +1,7 @@
 //! What the list of equipment shows, kept while the window lives: coming back from a record finds it as it was left,
 //! ticks included.
 import { useCallback, useState } from "react";
+import { askWindowAhead } from "../../data/windows";
 import type { EquipmentColumn, EquipmentQuery, EquipmentSort, SavedView } from "../../wire/types";
 
 export interface ListState {
@@ -35,21 +36,25 @@ export function useListState(): [ListState, (change: Partial<ListState>) => void
   const change = useCallback((part: Partial<ListState>) => {
     const narrows = "text" in part || "facets" in part || "sort" in part || "descending" in part;
     left = { ...left, ...(narrows ? AT_TOP : {}), ...part };
+    if (narrows) askWindowAhead("equipment_list", narrowingOf(left));
     setState(left);
   }, []);
   return [state, change];
 }
 
+export function narrowingOf({ text, facets, sort, descending }: Narrowing): Narrowing {
+  return { text, facets, sort, descending };
+}
+
 /** The request of a whole list: windows put their own place in it. */
-export function queryOf({ text, facets, sort, descending }: Narrowing): EquipmentQuery {
-  return { text, facets, sort, descending, offset: 0, limit: 0 };
+export function queryOf(list: Narrowing): EquipmentQuery {
+  return { ...narrowingOf(list), offset: 0, limit: 0 };
 }
 
 /** The list as a saved view keeps it; without a view, the whole register. */
 export function opened(view: SavedView | null): Partial<ListState> {
   if (view === null) return { ...WHOLE, viewId: null, columns: null };
-  const { text, facets, sort, descending } = view.query;
-  return { text, facets, sort, descending, viewId: view.id, columns: view.columns };
+  return { ...narrowingOf(view.query), viewId: view.id, columns: view.columns };
 }
 
 /** Two lists show the same: facets are compared without regard to the order they were ticked in. */

@@ -6,6 +6,7 @@ import { Button } from "../../components/Button";
 import { Callout } from "../../components/Callout";
 import { Card } from "../../components/Card";
 import { Checkbox } from "../../components/Checkbox";
+import { cx } from "../../components/cx";
 import { FieldGrid } from "../../components/Field";
 import { Skeleton } from "../../components/Skeleton";
 import { useCall } from "../../data";
@@ -117,7 +118,7 @@ export function ReadingStep({ kind, file, choices, onChange, onBack, onNext }: R
           {explain(reading.error)}
         </Callout>
       )}
-      <div className={styles.actions}>
+      <div className={cx(styles.actions, styles.bar)}>
         {back}
         <div className={styles.next}>
           <Button type="submit" variant="primary" endIcon={ArrowRight} isDisabled={reading.error !== null}>

@@ -1,13 +1,16 @@
 //! The machines of one act, found by typing or scanned one after the other, and taken off the list again.
 //! Invariant: a machine stands there once; Enter on a code that only one machine carries adds it without choosing.
 import { Monitor, X } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { IconButton } from "../../components/Button";
 import { Row, Rows } from "../../components/Card";
 import { ComboBox } from "../../components/Select";
-import { useAct, useCall } from "../../data";
+import { say } from "../../components/Toast";
+import { useCall } from "../../data";
+import { explain } from "../../errors/table";
+import { call } from "../../host";
 import { fr, plural, quote } from "../../text/fr";
-import type { EquipmentPick } from "../../wire/types";
+import type { EquipmentPick, WireError } from "../../wire/types";
 import { pickOf } from "../equipment/picks";
 import styles from "./Loans.module.css";
 
@@ -20,34 +23,28 @@ interface MachinePickerProps {
 export function MachinePicker({ value, onChange, error }: MachinePickerProps) {
   const [text, setText] = useState("");
   const [unknown, setUnknown] = useState<string | null>(null);
-  const { data } = useCall("equipment_pick", { text });
-  const byMark = useAct("equipment_by_mark");
-  const show = useAct("equipment_show");
+  const { data, isPlaceholderData } = useCall("equipment_pick", { text });
   const found = (data?.picks ?? []).filter(({ id }) => !value.some((each) => each.id === id));
+  // A scanner may send the next code before the first is found: each one adds to the list as it then is.
+  const latest = useRef(value);
+  latest.current = value;
 
   const add = (machine: EquipmentPick) => {
-    if (!value.some(({ id }) => id === machine.id)) onChange([...value, machine]);
-    setText("");
-    setUnknown(null);
+    if (latest.current.some(({ id }) => id === machine.id)) return;
+    latest.current = [...latest.current, machine];
+    onChange(latest.current);
   };
-  const scan = (mark: string) =>
-    byMark.mutate(
-      { mark },
-      {
-        onSuccess: ({ equipment_id }) => {
-          // Not a whole mark: what was typed may still leave one machine only, or several to choose from.
-          const [first, second] = found;
-          if (equipment_id === null && first !== undefined) return second === undefined && add(first);
-          if (equipment_id === null) return setUnknown(mark);
-          show.mutate(
-            { id: equipment_id },
-            {
-              onSuccess: ({ row }) => add(pickOf(row)),
-            },
-          );
-        },
-      },
-    );
+  /** `alone`: the only machine that answers to these words, when they are not the whole of a mark. */
+  const scan = async (mark: string, alone: EquipmentPick | undefined) => {
+    try {
+      const { equipment_id } = await call("equipment_by_mark", { mark });
+      if (equipment_id !== null) add(pickOf((await call("equipment_show", { id: equipment_id })).row));
+      else if (alone) add(alone);
+      else setUnknown(mark);
+    } catch (cause) {
+      say({ text: explain(cause as WireError), tone: "bad" });
+    }
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const field = event.target;
     if (event.key !== "Enter" || !(field instanceof HTMLInputElement) || text.trim() === "") return;
@@ -55,9 +52,13 @@ export function MachinePicker({ value, onChange, error }: MachinePickerProps) {
     if (field.getAttribute("aria-activedescendant")) return;
     event.preventDefault();
     event.stopPropagation();
-    scan(text.trim());
+    // What was found for the words before these says nothing of them.
+    void scan(text.trim(), isPlaceholderData || found.length !== 1 ? undefined : found[0]);
+    setText("");
+    setUnknown(null);
   };
 
+  const refusal = unknown === null ? error : fr`Rien au registre ne porte ${quote(unknown)}.`;
   return (
     <div className={styles.picker} onKeyDownCapture={onKeyDown}>
       <ComboBox
@@ -67,21 +68,25 @@ export function MachinePicker({ value, onChange, error }: MachinePickerProps) {
         menuTrigger="input"
         allowsEmptyCollection={false}
         autoFocus={value.length === 0}
-        found={found.map(({ id, label, detail }) => ({ id, label, detail }))}
+        // Nothing is proposed before something is typed: after a scan, what was added or refused stays in sight.
+        found={text.trim() === "" ? [] : found.map(({ id, label, detail }) => ({ id, label, detail }))}
         inputValue={text}
         onInputChange={(typed) => {
           setText(typed);
-          setUnknown(null);
+          if (typed !== "") setUnknown(null);
         }}
         selectedKey={null}
         onSelectionChange={(key) => {
           const machine = found.find(({ id }) => id === key);
-          if (machine) add(machine);
+          if (!machine) return;
+          add(machine);
+          setText("");
         }}
-        error={unknown === null ? error : fr`Rien au registre ne porte ${quote(unknown)}.`}
+        error={refusal}
       />
       <p role="status" className={styles.soft}>
         {value.length > 0 && plural(value.length, "équipement choisi", "équipements choisis")}
+        {unknown !== null && <span className="visually-hidden"> {refusal}</span>}
       </p>
       {value.length > 0 && (
         <Rows label="Équipements choisis">

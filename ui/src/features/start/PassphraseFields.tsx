@@ -1,5 +1,6 @@
-//! The passphrase, where the computer keeps no keys: typed twice, because nobody can find it again.
-import { useState } from "react";
+//! A new passphrase, typed twice, because nobody can find it again: the one of a computer that keeps no keys, or the one
+//! of a file that is handed over.
+import { type ReactNode, useState } from "react";
 import { Callout } from "../../components/Callout";
 import { Checkbox } from "../../components/Checkbox";
 import { TextField } from "../../components/Field";
@@ -12,23 +13,38 @@ export interface Passphrase {
   again: string;
 }
 
+const NO_KEYRING = (
+  <Callout tone="care" title="Notez-la et rangez-la en lieu sûr">
+    Cet ordinateur n’a pas de trousseau de clés. Vos données s’ouvriront avec cette phrase, et seulement avec elle{" "}
+    {fr`: personne ne peut la retrouver à votre place.`}
+  </Callout>
+);
+
 interface PassphraseFieldsProps {
   value: Passphrase;
   onChange: (value: Passphrase) => void;
+  /** Of `passphrase` and `again`. */
   errors: FieldErrors;
+  label?: string;
+  /** What is to be known before choosing it. */
+  notice?: ReactNode;
 }
 
-export function PassphraseFields({ value, onChange, errors }: PassphraseFieldsProps) {
+/** What is wrong before anything is asked: nothing typed, or two that differ. */
+export function unlike({ first, again }: Passphrase): FieldErrors {
+  if (first === "") return { passphrase: "Choisissez une phrase secrète." };
+  return first === again ? {} : { again: fr`Les deux phrases diffèrent : écrivez la même, ou corrigez la première.` };
+}
+
+export function PassphraseFields(props: PassphraseFieldsProps) {
+  const { value, onChange, errors, label = "Phrase secrète", notice = NO_KEYRING } = props;
   const [shown, setShown] = useState(false);
   const type = shown ? "text" : "password";
   return (
     <Stack>
-      <Callout tone="care" title="Notez-la et rangez-la en lieu sûr">
-        Cet ordinateur n’a pas de trousseau de clés. Vos données s’ouvriront avec cette phrase, et seulement avec elle{" "}
-        {fr`: personne ne peut la retrouver à votre place.`}
-      </Callout>
+      {notice}
       <TextField
-        label="Phrase secrète"
+        label={label}
         hint={fr`Douze caractères au moins. Quatre mots sans lien entre eux font une bonne phrase.`}
         type={type}
         autoComplete="new-password"

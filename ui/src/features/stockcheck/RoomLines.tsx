@@ -9,7 +9,7 @@ import { Disclosure } from "../../components/Disclosure";
 import { fr } from "../../text/fr";
 import type { CheckLine, CheckRoom } from "../../wire/types";
 import { linkTo, pathTo } from "../frame/places";
-import styles from "./Check.module.css";
+import styles from "./RoomLines.module.css";
 import { linesOf, PARTS, VERDICTS } from "./words";
 
 interface RoomLinesProps {

@@ -6,7 +6,7 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import { TextField as AriaTextField, Form, Input, Label } from "react-aria-components";
 import { Button } from "../../components/Button";
 import { cx } from "../../components/cx";
-import { isTyping } from "../../keys";
+import { isInField, TAKES_TYPING } from "../../keys";
 import styles from "./Check.module.css";
 
 interface ScanFieldProps {
@@ -31,8 +31,7 @@ export function ScanField({ label, field, onScan, onDown, onRoom }: ScanFieldPro
         change.current(event.key === "PageDown" ? 1 : -1);
         return;
       }
-      if (event.key.length !== 1 || event.key === " " || isTyping(event)) return;
-      event.stopPropagation();
+      if (event.key.length !== 1 || event.key === " " || isInField(event)) return;
       // The character itself goes to whatever has the focus once this returns.
       field.current?.focus();
     };
@@ -42,6 +41,7 @@ export function ScanField({ label, field, onScan, onDown, onRoom }: ScanFieldPro
 
   return (
     <Form
+      {...TAKES_TYPING}
       className={cx(styles.scan)}
       onSubmit={(event) => {
         event.preventDefault();

@@ -31,9 +31,12 @@ pub(super) struct Words {
 type PersonField = Field<Person>;
 
 macro_rules! text {
-    ($id:literal, $label:literal, $column:ident, [$($name:literal),* $(,)?]) => {
+    ($id:literal, $label:literal, $column:ident, $names:literal $(,)?) => {
         PersonField {
-            id: $id, label: $label, names: &[$($name),*], clears: true,
+            id: $id,
+            label: $label,
+            names: $names,
+            clears: true,
             read: |_, cell| Ok(one_line(cell)),
             get: |person| one_line(&person.0.$column),
             set: |person, value| person.0.$column = value,
@@ -43,9 +46,12 @@ macro_rules! text {
 }
 
 macro_rules! day {
-    ($id:literal, $label:literal, $column:ident, [$($name:literal),* $(,)?]) => {
+    ($id:literal, $label:literal, $column:ident, $names:literal $(,)?) => {
         PersonField {
-            id: $id, label: $label, names: &[$($name),*], clears: true,
+            id: $id,
+            label: $label,
+            names: $names,
+            clears: true,
             read: |_, cell| cells::date(cell),
             get: |person| person.0.$column.clone().unwrap_or_default(),
             set: |person, value| person.0.$column = Some(value).filter(|day| !day.is_empty()),
@@ -59,37 +65,18 @@ const FIELDS: &[PersonField] = &[
         "prenom",
         "Prénom",
         first_name,
-        ["first name", "firstname", "given name", "forename"]
+        "first name, firstname, given name, forename"
     ),
     text!(
         "nom",
         "Nom",
         last_name,
-        [
-            "nom de famille",
-            "nom complet",
-            "nom et prénom",
-            "nom prénom",
-            "contact",
-            "last name",
-            "lastname",
-            "surname",
-            "family name",
-            "full name",
-            "name",
-        ]
+        "nom de famille, nom complet, nom et prénom, nom prénom, contact, last name, lastname, surname, family name, full name, name"
     ),
     PersonField {
         id: "role",
         label: "Rôle",
-        names: &[
-            "rôle du contact",
-            "catégorie",
-            "type de contact",
-            "type",
-            "role",
-            "category",
-        ],
+        names: "rôle du contact, catégorie, type de contact, type, role, category",
         clears: false,
         read: |_, cell| role(cell),
         get: |person| person.0.role.clone(),
@@ -103,60 +90,24 @@ const FIELDS: &[PersonField] = &[
         "organisme",
         "Organisme",
         organisation,
-        [
-            "organisation",
-            "société",
-            "entreprise",
-            "établissement",
-            "structure",
-            "company",
-            "organization",
-            "org"
-        ]
+        "organisation, société, entreprise, établissement, structure, company, organization, org"
     ),
     text!(
         "fonction",
         "Fonction",
         title,
-        [
-            "poste occupé",
-            "titre",
-            "qualité",
-            "emploi",
-            "job title",
-            "title",
-            "position"
-        ]
+        "poste occupé, titre, qualité, emploi, job title, title, position"
     ),
     text!(
         "telephone",
         "Téléphone",
         phone,
-        [
-            "tél",
-            "tel",
-            "numéro de téléphone",
-            "portable",
-            "mobile",
-            "phone",
-            "telephone",
-            "phone number"
-        ]
+        "tél, tel, numéro de téléphone, portable, mobile, phone, telephone, phone number"
     ),
     PersonField {
         id: "courriel",
         label: "Courriel",
-        names: &[
-            "mail",
-            "e-mail",
-            "email",
-            "mél",
-            "adresse mail",
-            "adresse électronique",
-            "adresse de messagerie",
-            "messagerie",
-            "email address",
-        ],
+        names: "mail, e-mail, email, mél, adresse mail, adresse électronique, adresse de messagerie, messagerie, email address",
         clears: true,
         read: |_, cell| email(cell),
         get: |person| one_line(&person.0.email),
@@ -167,30 +118,12 @@ const FIELDS: &[PersonField] = &[
         "horaires",
         "Horaires",
         hours,
-        [
-            "heures",
-            "disponibilité",
-            "permanence",
-            "hours",
-            "opening hours",
-            "availability"
-        ]
+        "heures, disponibilité, permanence, hours, opening hours, availability"
     ),
     PersonField {
         id: "motif",
         label: "Appeler pour",
-        names: &[
-            "à appeler pour",
-            "pour quoi",
-            "motif",
-            "note",
-            "notes",
-            "remarque",
-            "remarques",
-            "commentaire",
-            "comment",
-            "call for",
-        ],
+        names: "à appeler pour, pour quoi, motif, note, notes, remarque, remarques, commentaire, comment, call for",
         clears: true,
         read: |_, cell| Ok(cell.replace("\r\n", "\n")),
         get: |person| person.0.call_for.replace("\r\n", "\n"),
@@ -200,12 +133,7 @@ const FIELDS: &[PersonField] = &[
     PersonField {
         id: "services",
         label: "Services",
-        names: &[
-            "services de la matrice",
-            "service",
-            "lignes de la matrice",
-            "services",
-        ],
+        names: "services de la matrice, service, lignes de la matrice, services",
         clears: true,
         read: Words::services,
         get: |person| person.0.services.clone(),
@@ -216,13 +144,13 @@ const FIELDS: &[PersonField] = &[
         "arrivee",
         "Arrivée",
         arrived_on,
-        ["date d'arrivée", "arrivé le", "arrival", "start date"]
+        "date d'arrivée, arrivé le, arrival, start date"
     ),
     day!(
         "depart",
         "Départ",
         left_on,
-        ["date de départ", "parti le", "departure", "end date"]
+        "date de départ, parti le, departure, end date"
     ),
 ];
 

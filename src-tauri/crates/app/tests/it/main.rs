@@ -9,12 +9,14 @@
 
 mod bulk;
 mod given;
+mod handover;
 mod hands;
 mod import;
 mod loans;
 mod purchases;
 mod stock_checks;
 mod stories;
+mod zz_measure;
 
 use std::{path::Path, sync::Arc, time::Instant};
 

@@ -334,18 +334,13 @@ fn every_machine_has_one_line_and_ends_where_it_was_seen_last() {
     let folder = tempfile::tempdir().unwrap();
     let app = runtime.block_on(college(folder.path()));
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(24));
-    let mut turn = 0;
-    let mut fresh = move || {
-        turn += 1;
-        turn
-    };
+    let turn = std::cell::Cell::new(0);
     let scans = prop::collection::vec((0..3_usize, 0..8_usize), 0..16);
     let places = prop::collection::vec(0..3_usize, 6);
-    let turns = std::cell::RefCell::new(&mut fresh);
     runner
         .run(&(places, scans), |(places, scans)| {
-            let turn = (turns.borrow_mut())();
-            runtime.block_on(walk(&app, turn, &places, &scans))
+            turn.set(turn.get() + 1);
+            runtime.block_on(walk(&app, turn.get(), &places, &scans))
         })
         .unwrap();
 }
