@@ -72,9 +72,17 @@ impl Desk {
             minutes_ahead: 0,
             log,
         };
-        for inside in ["home", "run"] {
+        for inside in ["home", "run", "bin"] {
             fs::create_dir(desk.folder.path().join(inside)).expect("the folder is ours");
         }
+        // Whatever is opened outside the window is only noted.
+        let opener = desk.folder.path().join("bin/xdg-open");
+        fs::write(
+            &opener,
+            "#!/bin/sh\nprintf '%s\\n' \"$1\" >> \"$HOME/opened\"\n",
+        )
+        .and_then(|()| fs::set_permissions(&opener, fs::Permissions::from_mode(0o755)))
+        .expect("the folder is ours");
         fs::set_permissions(desk.runtime(), fs::Permissions::from_mode(0o700))
             .expect("the folder is ours");
 
@@ -165,7 +173,7 @@ impl Desk {
         let mut command = Command::new(program);
         command
             .env_clear()
-            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("PATH", self.path())
             .env("HOME", self.home())
             .env("XDG_RUNTIME_DIR", self.runtime())
             .env("DISPLAY", &self.display)
@@ -187,6 +195,20 @@ impl Desk {
                 .env("NO_FAKE_STAT", "1");
         }
         command
+    }
+
+    /// Our own opener first, then the machine's programs.
+    fn path(&self) -> std::ffi::OsString {
+        let others = std::env::var_os("PATH").unwrap_or_default();
+        let folders =
+            std::iter::once(self.folder.path().join("bin")).chain(std::env::split_paths(&others));
+        std::env::join_paths(folders).expect("a temporary folder's name has no colon")
+    }
+
+    /// What was opened in the person's own programs, in order.
+    pub fn opened(&self) -> Vec<PathBuf> {
+        let noted = fs::read_to_string(self.home().join("opened")).unwrap_or_default();
+        noted.lines().map(PathBuf::from).collect()
     }
 
     /// Where programs of this desk write what they have to say.

@@ -249,6 +249,13 @@ async fn open_row(window: &Window) {
     window.settle().await;
 }
 
+/// Presses the button of the dialog that is open: the page behind may have one of the same name.
+pub async fn confirm(window: &Window, button: &str) {
+    window.tab_to("button", button).await;
+    window.press(Key::Enter).await;
+    window.gone("dialog", "").await;
+}
+
 async fn close_dialog(window: &Window) {
     window.press(Key::Escape).await;
     window.gone("dialog", "").await;

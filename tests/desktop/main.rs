@@ -3,6 +3,8 @@
 //! Each test has its own desk (home, screen, bus, keyring). They need `target/debug/relais`, built without the
 //! store's faults: `cargo xtask test desktop` sees to it.
 
+mod register;
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -14,7 +14,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use thirtyfour::{Capabilities, Key, TypingData, WebDriver, WebElement};
+use thirtyfour::{By, Capabilities, Key, TypingData, WebDriver, WebElement};
 
 use super::{
     desk::{Desk, PATIENCE, Running, application, free_port, wait_until},
@@ -199,6 +199,20 @@ impl Window {
         }
     }
 
+    /// Chooses a file where the page asks for one, as the system's dialogue would.
+    pub async fn choose_file(&self, path: &Path) {
+        let deadline = Instant::now() + PATIENCE;
+        let chooser = By::Css("input[type=file]");
+        loop {
+            // The chooser itself is never on screen: a button stands for it.
+            if let Ok(input) = self.driver.find(chooser.clone()).await {
+                let path = path.to_str().expect("a path of ours is plain text");
+                return input.send_keys(path).await.expect("a file can be chosen");
+            }
+            self.not_later_than(deadline, "a file is asked for").await;
+        }
+    }
+
     /// What is written in a field.
     pub async fn value(&self, role: &str, name: &str) -> String {
         let field = self.find(role, name).await;
@@ -298,6 +312,14 @@ impl Window {
     pub async fn picture(&self, file: &Path) {
         self.settle().await;
         self.screen.picture(file);
+    }
+
+    /// Waits until the last row of the list reads so.
+    pub async fn until_row(&self, what: &str, is_so: impl Fn(&str) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !self.names("row").await.last().is_some_and(|row| is_so(row)) {
+            self.not_later_than(deadline, what).await;
+        }
     }
 
     /// Ends the application as a power cut would.

@@ -31,8 +31,7 @@ use crate::{
     tickets::narrow,
     wire::{
         ContactRole, Encoding, FileFormat, ImportChoices, ImportDone, ImportField, ImportHeading,
-        ImportKind, ImportPreview, ImportRequest, ImportSimulation, MatchKey, NamedValue,
-        SavedFile, Separator,
+        ImportKind, ImportPreview, ImportRequest, ImportSimulation, NamedValue, Separator,
     },
 };
 

@@ -121,11 +121,18 @@ pub fn undo(tx: &Transaction<'_>, id: &str, now_ms: i64) -> Result<Undone, Error
         });
     };
     for table in TABLES {
+        // The words come after the rows, all at once: between two other statements, each would be written to the
+        // index on its own.
+        let mut as_before = Vec::new();
         for row in touched(tx, id, table)? {
             match restored(tx, table, &row, id, now_ms)? {
-                Ok(()) => undone.restored += 1,
+                Ok(()) => as_before.push(row.id),
                 Err(why) => keep(table, row.id, why),
             }
+        }
+        undone.restored += as_before.len() as u64;
+        for row_id in &as_before {
+            search::index_row(tx, table, row_id)?;
         }
         let mut gone_by_now = Vec::new();
         for row in made(tx, id, table)? {
@@ -135,7 +142,6 @@ pub fn undo(tx: &Transaction<'_>, id: &str, now_ms: i64) -> Result<Undone, Error
             }
         }
         undone.removed += gone_by_now.len() as u64;
-        // All at once: between two other statements, each would be written to the index on its own.
         search::forget_rows(tx, table, &gone_by_now)?;
         for row_id in gone(tx, id, table)? {
             keep(table, row_id, Why::ChangedSince);
@@ -212,13 +218,12 @@ fn restored(
         .query_row([row.first], |row| row.get(0))?;
     let before: Row = serde_json::from_str(&before).map_err(|_| Error::Damaged)?;
     let now = journal::snapshot(tx, table, &row.id)?;
-    match restore(tx, table, &row.id, &before, now.is_some()) {
+    match restore(tx, table, &row.id, &before, now.as_ref()) {
         Err(Error::Constraint(_)) => return Ok(Err(Why::Used)),
         restored => restored?,
     }
-    search::index_row(tx, table, &row.id)?;
-    let now = now.as_deref().unwrap_or("{}");
-    journal::write(tx, now_ms, table, &row.id, UNDONE, now, Some(batch))?;
+    let now = serde_json::Value::Object(now.unwrap_or_default()).to_string();
+    journal::write(tx, now_ms, table, &row.id, UNDONE, &now, Some(batch))?;
     Ok(Ok(()))
 }
 
@@ -283,42 +288,38 @@ fn used(tx: &Transaction<'_>, table: &str, id: &str) -> Result<bool, Error> {
         .query_row([id], |row| row.get(0))?)
 }
 
-/// Writes the old row over what stands now, or back in its old place. A column the table no longer has is left out,
-/// one that came since keeps what it holds.
+/// Writes the old row over what stands now, where they differ, or back in its old place. A column the table no longer
+/// has is left out, one that came since keeps what it holds.
 fn restore(
     tx: &Transaction<'_>,
     table: &str,
     id: &str,
     before: &Row,
-    stands: bool,
+    now: Option<&Row>,
 ) -> Result<(), Error> {
     let columns: Vec<String> = tx
         .prepare_cached("SELECT name FROM pragma_table_info(?)")?
         .query_map([table], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    let (names, values): (Vec<&String>, Vec<Value>) = columns
+    let (names, mut values): (Vec<&str>, Vec<Value>) = columns
         .iter()
-        .filter_map(|name| Some((name, sql(before.get(name)?))))
+        .filter_map(|name| Some((name.as_str(), before.get(name)?)))
+        .filter(|(name, value)| now.is_none_or(|now| now.get(*name) != Some(*value)))
+        .map(|(name, value)| (name, sql(value)))
         .unzip();
-    let list = |one: &dyn Fn(&String) -> String| {
-        let all: Vec<String> = names.iter().map(|name| one(name)).collect();
-        all.join(", ")
+    let sql = match now {
+        Some(_) if names.is_empty() => return Ok(()),
+        Some(_) => {
+            values.push(Value::Text(id.to_owned()));
+            let changes = names.join(" = ?, ");
+            format!("UPDATE {table} SET {changes} = ? WHERE id = ?")
+        }
+        None => {
+            let marks = vec!["?"; names.len()].join(", ");
+            format!("INSERT INTO {table} ({}) VALUES ({marks})", names.join(", "))
+        }
     };
-    let sql = if stands {
-        format!(
-            "UPDATE {table} SET {} WHERE id = ?",
-            list(&|name| format!("{name} = ?"))
-        )
-    } else {
-        format!(
-            "INSERT INTO {table} ({}) VALUES ({})",
-            list(&String::clone),
-            list(&|_| "?".to_owned())
-        )
-    };
-    let known = stands.then(|| Value::Text(id.to_owned()));
-    tx.prepare_cached(&sql)?
-        .execute(params_from_iter(values.iter().chain(&known)))?;
+    tx.prepare_cached(&sql)?.execute(params_from_iter(values))?;
     Ok(())
 }
 

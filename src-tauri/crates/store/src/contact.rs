@@ -100,7 +100,7 @@ fn change(
         updated_at_ms: now_ms,
         ..same
     };
-    new.update_row(tx)?;
+    new.change_row(&old, &old.id, tx)?;
     index(tx, &new)?;
     Ok(true)
 }

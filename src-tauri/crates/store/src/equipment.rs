@@ -154,8 +154,11 @@ fn change(
         updated_at_ms: now_ms,
         ..same
     };
-    new.update_row(tx)?;
-    index(tx, &new)?;
+    new.change_row(&old, &old.id, tx)?;
+    // The state, a price or a warranty are no words: most bulk edits leave the index alone.
+    if new.room_id != old.room_id || words(&new, "", "") != words(&old, "", "") {
+        index(tx, &new)?;
+    }
     Ok(true)
 }
 

@@ -60,14 +60,14 @@ pub(crate) fn keep(
     write(tx, at_ms, table, id, act, &old, batch)
 }
 
-/// The row as it stands now, as an entry holds it; nothing when there is none.
+/// The row as it stands now; nothing when there is none.
 pub(crate) fn snapshot(
     tx: &Transaction<'_>,
     table: &'static str,
     id: &str,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<Map<String, Value>>, Error> {
     match current(tx, table, id) {
-        Ok(row) => Ok(Some(Value::Object(row).to_string())),
+        Ok(row) => Ok(Some(row)),
         Err(Error::Sqlite(rusqlite::Error::QueryReturnedNoRows)) => Ok(None),
         Err(error) => Err(error),
     }

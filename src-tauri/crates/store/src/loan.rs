@@ -129,7 +129,7 @@ pub fn update(tx: &Transaction<'_>, loan: &Loan, now_ms: i64) -> Result<bool, Er
         updated_at_ms: now_ms,
         ..same
     };
-    new.update_row(tx)?;
+    new.change_row(&old, &old.id, tx)?;
     Ok(true)
 }
 

@@ -97,7 +97,7 @@ pub fn update(tx: &Transaction<'_>, purchase: &Purchase, now_ms: i64) -> Result<
         updated_at_ms: now_ms,
         ..same
     };
-    new.update_row(tx)?;
+    new.change_row(&old, &old.id, tx)?;
     Ok(true)
 }
 

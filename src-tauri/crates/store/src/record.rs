@@ -58,6 +58,7 @@ macro_rules! record {
             fn change_row(
                 &self,
                 old: &Self,
+                key: &str,
                 conn: &rusqlite::Connection,
             ) -> rusqlite::Result<usize> {
                 let mut changes: Vec<&str> = Vec::new();
@@ -69,7 +70,7 @@ macro_rules! record {
                 let sql = format!(
                     "UPDATE {} SET {} WHERE {} = ?", $table, changes.join(", "), stringify!($key),
                 );
-                values.push(&old.$key);
+                values.push(&key);
                 conn.prepare_cached(&sql)?.execute(&values[..])
             }
 

@@ -200,20 +200,20 @@ fn snippet(title: &str, body: &str, typed: &[String]) -> String {
     format!("{before}{}{after}", shown.join(" "))
 }
 
-/// Replaces the words of a row, known by its id.
+/// Replaces the words of a row, known by its id. In two statements: one that deletes and inserts would have the index
+/// write out what it holds back at every row.
 pub(crate) fn index(
     tx: &Transaction<'_>,
     table: &str,
     id: &str,
     texts: &[&str],
 ) -> Result<(), Error> {
-    let sql = format!(
-        "INSERT OR REPLACE INTO {table}_search (rowid, words) \
-         VALUES ((SELECT seq FROM {table} WHERE id = ?), ?)"
-    );
-    tx.prepare_cached(&sql)?
-        .execute(params![id, fold_all(texts)])?;
-    Ok(())
+    let seq = tx
+        .prepare_cached(&format!("SELECT seq FROM {table} WHERE id = ?"))?
+        .query_row([id], |row| row.get(0))?;
+    tx.prepare_cached(&format!("DELETE FROM {table}_search WHERE rowid = ?"))?
+        .execute([seq])?;
+    index_new(tx, table, seq, texts)
 }
 
 /// The words of a row that has none yet, known by its rowid.

@@ -79,7 +79,7 @@ export function ColumnsTable({ preview, mapping, onFeed }: ColumnsTableProps) {
         </div>
       )}
       <p className={styles.soft}>
-        {fr`${plural(rows.length, "première ligne montrée", "premières lignes montrées")} sur ${preview.read}. `}
+        {fr`${plural(rows.length, "ligne montrée", "lignes montrées")} sur ${preview.read}. `}
         {unused > 0 && fr`${plural(unused, "colonne n'est pas importée", "colonnes ne sont pas importées")}.`}
       </p>
     </>

@@ -72,7 +72,7 @@ pub(super) struct Plan {
     pub names: Names,
     pub ours: Profile,
     pub theirs: Profile,
-    /// Operations that the other computer has still to send.
+    /// Operations that the other computer alone has still to send.
     pub unsent: usize,
 }
 
@@ -171,7 +171,7 @@ impl Plan {
             names,
             ours: store::profile::get(here)?.unwrap_or_default(),
             theirs: store::profile::get(file)?.unwrap_or_default(),
-            unsent: store::outbox::list(file, &OutboxFilter::Live)?.len(),
+            unsent: unsent(here, file)?,
         })
     }
 
@@ -184,6 +184,19 @@ impl Plan {
             + self.tickets.same
             + self.loans.same
     }
+}
+
+/// What the file has still to send, and here has not: since a handover both may have the same, under one identity.
+fn unsent(here: &Connection, file: &Connection) -> Result<usize, Error> {
+    let ours: BTreeSet<String> = store::outbox::list(here, &OutboxFilter::All)?
+        .into_iter()
+        .map(|item| item.identity)
+        .collect();
+    let theirs = store::outbox::list(file, &OutboxFilter::Live)?;
+    Ok(theirs
+        .iter()
+        .filter(|item| !ours.contains(&item.identity))
+        .count())
 }
 
 /// Finds what is the same, and makes the file's rows speak the ids of here.

@@ -1,9 +1,11 @@
 //! Two computers of one collège, changed apart then merged: nothing is lost, nothing comes twice, nobody's words are
 //! written over unasked, and in the end both hold the same register.
 
+mod acts;
 mod college;
 
-use college::{Computer, Op, ops};
+use acts::{Op, ops};
+use college::Computer;
 use proptest::prelude::*;
 use store::OpenError;
 

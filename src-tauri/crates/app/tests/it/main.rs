@@ -13,6 +13,7 @@ mod handover;
 mod hands;
 mod import;
 mod loans;
+mod merge;
 mod purchases;
 mod stock_checks;
 mod stories;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{college, downloaded, figures, reasons, request, total};
+use super::{college, downloaded, figures, reasons, total};
 use crate::{call, refused};
 
 #[tokio::test]
@@ -14,7 +14,7 @@ async fn contacts_come_from_a_table_or_from_cards() {
                 Jean,Neuf,Prestataire,jean.neuf@exemple.fr,\n\
                 Luc,Perdu,magicien,luc@exemple.fr,\n\
                 Eve,Perdue,Direction,eve@,\n";
-    let request = request(&app, "carnet.csv", text.as_bytes(), "contacts", json!({}));
+    let request = super::request(&app, "carnet.csv", text.as_bytes(), "contacts", json!({}));
     let preview = call(&app, "import_read", request.clone()).await;
     assert_eq!(preview["asks_role"], false, "a column says the roles");
     let done = call(&app, "import_apply", request).await;
@@ -36,7 +36,7 @@ async fn contacts_come_from_a_table_or_from_cards() {
     );
 
     let cards = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Durand;Marie;;;\r\nFN:Marie Durand\r\nORG:Imprim’Plus\r\nTEL:05 62 00 00 01\r\nEMAIL:marie@imprimplus.example\r\nEND:VCARD\r\n";
-    let request = request(&app, "carnet.vcf", cards.as_bytes(), "contacts", json!({}));
+    let request = super::request(&app, "carnet.vcf", cards.as_bytes(), "contacts", json!({}));
     assert_eq!(
         call(&app, "import_read", request.clone()).await["asks_role"],
         true,
@@ -74,7 +74,7 @@ async fn contacts_come_from_a_table_or_from_cards() {
     );
     let saved = call(&app, "contact_cards", json!({ "ids": [marie["id"]] })).await;
     assert_eq!(saved["name"], "marie-durand.vcf", "one card bears its name");
-    let back = request(
+    let back = super::request(
         &app,
         "retour.vcf",
         &downloaded(folder.path(), &saved),
@@ -123,7 +123,7 @@ async fn a_file_that_cannot_be_read_says_why_and_changes_nothing() {
             "Contacts",
         ),
     ] {
-        let request = request(&app, name, bytes, "equipements", json!({}));
+        let request = super::request(&app, name, bytes, "equipements", json!({}));
         let error = refused(&app, "import_apply", request).await;
         assert_eq!(
             error["field"], "file",
@@ -134,7 +134,7 @@ async fn a_file_that_cannot_be_read_says_why_and_changes_nothing() {
             "{name}: the sentence says « {word} »: {error}"
         );
     }
-    let nothing = request(
+    let nothing = super::request(
         &app,
         "a.csv",
         b"Couleur;Poids\nbleu;3\n",
@@ -146,7 +146,7 @@ async fn a_file_that_cannot_be_read_says_why_and_changes_nothing() {
         "mapping",
         "no column says anything"
     );
-    let twice = request(
+    let twice = super::request(
         &app,
         "a.csv",
         b"A;B\n1;2\n",
@@ -158,7 +158,7 @@ async fn a_file_that_cannot_be_read_says_why_and_changes_nothing() {
         "mapping",
         "one field, one column"
     );
-    let keyless = request(
+    let keyless = super::request(
         &app,
         "a.csv",
         b"Type;S\xc3\xa9rie\nTablette;2\n",

@@ -1,8 +1,8 @@
 //! Tables out and back, mended rows, empty cells, things that nothing tells apart.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{college, downloaded, equipment, figures, form, request};
+use super::{college, downloaded, equipment, figures, form, reasons};
 use crate::{call, refused};
 
 #[tokio::test]
@@ -26,7 +26,7 @@ async fn refused_rows_are_mended_in_a_spreadsheet_and_imported_as_they_are() {
     );
     assert!(!text.contains("M-2"), "only what was refused: {text}");
     let mended = text.replacen("mars 2021", "15/03/2021", 1);
-    let request = request(
+    let request = super::request(
         &app,
         saved["name"].as_str().unwrap(),
         mended.as_bytes(),
@@ -71,7 +71,7 @@ async fn every_table_taken_out_comes_back_unchanged() {
                 "named by what it holds and its day"
             );
             let bytes = downloaded(folder.path(), &saved);
-            let back = request(
+            let back = super::request(
                 &app,
                 saved["name"].as_str().unwrap(),
                 &bytes,
@@ -131,13 +131,13 @@ async fn a_cell_emptied_on_purpose_empties_the_field() {
     let text = "Type;Série;Notes;État\nTablette;C-1;à revoir;HS\n";
     call(&app, "import_apply", equipment(&app, text)).await;
     let emptied = "Type;Série;Notes;État\n;C-1;;\n".as_bytes();
-    let kept = request(&app, "inventaire.csv", emptied, "equipements", json!({}));
+    let kept = super::request(&app, "inventaire.csv", emptied, "equipements", json!({}));
     assert_eq!(
         figures(&call(&app, "import_apply", kept).await["figures"]),
         [0, 0, 1, 0],
         "empty says nothing"
     );
-    let clear = request(
+    let clear = super::request(
         &app,
         "inventaire.csv",
         emptied,
