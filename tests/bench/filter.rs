@@ -56,6 +56,7 @@ async fn keys() -> bool {
     journeys::go(&window, "Équipements").await;
     window.settle().await;
     window.press("/").await;
+    window.in_field().await;
     window.run(WATCH, vec![]).await;
     for text in TYPED {
         for letter in text.chars() {

@@ -249,6 +249,14 @@ async fn open_row(window: &Window) {
     window.settle().await;
 }
 
+/// Types into the filter of the list on screen. Keys that follow at once would be a scanner's.
+pub async fn filter(window: &Window, text: &str) {
+    window.press("/").await;
+    window.in_field().await;
+    window.press(text).await;
+    window.settle().await;
+}
+
 /// Presses the button of the dialog that is open: the page behind may have one of the same name.
 pub async fn confirm(window: &Window, button: &str) {
     window.tab_to("button", button).await;

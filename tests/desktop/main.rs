@@ -53,8 +53,7 @@ async fn a_dossier_queued_without_network_gets_its_number_when_it_is_back() {
     let number = number.expect("the loop above saw it");
 
     journeys::go(&window, "Dossiers").await;
-    window.press("/").await;
-    window.press(number.as_str()).await;
+    journeys::filter(&window, &number).await;
     window.find("grid", "1 dossier").await;
     window.find("heading", "Imprimante").await;
     window.reads(&number).await;

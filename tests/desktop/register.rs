@@ -80,16 +80,14 @@ async fn a_file_of_windows_1252_is_simulated_imported_and_taken_back() {
 async fn many_machines_change_at_once_and_come_back() {
     let desk = Desk::new("bulk", Keyring::Unlocked, 1);
     let window = register(&desk).await;
-    window.press("/").await;
-    window.press("laserjet cdi").await;
-    window.settle().await;
+    journeys::filter(&window, "m404dn cdi").await;
     window.click("checkbox", "Tout choisir").await;
-    window.reads("choisi").await;
+    window.reads("1 choisi").await;
     window.click("button", "Modifier…").await;
     window.click("button", "Que voulez-vous changer").await;
     window.click("option", "État").await;
     window.click("button", "État").await;
-    window.click("option", "En réserve").await;
+    window.click("option", "en réserve").await;
     window.click("button", "Modifier 1 équipement").await;
     window.gone("dialog", "").await;
     window.find("button", "Annuler").await;
@@ -116,9 +114,7 @@ async fn many_machines_change_at_once_and_come_back() {
 async fn a_sheet_of_labels_is_made_and_opened() {
     let desk = Desk::new("labels", Keyring::Unlocked, 1);
     let window = register(&desk).await;
-    window.press("/").await;
-    window.press("laserjet cdi").await;
-    window.settle().await;
+    journeys::filter(&window, "m404dn cdi").await;
     window.click("checkbox", "Tout choisir").await;
     window.click("button", "Étiquettes…").await;
     window.click("button", "Créer les étiquettes").await;
@@ -162,9 +158,7 @@ async fn a_room_is_checked_and_what_was_found_applied() {
 
     // Interrupted: closed, then opened again on another day.
     window.close().await;
-    let window = desk.open().await;
-    window.resize(1280, 800).await;
-    journeys::go(&window, "Équipements").await;
+    let window = register(&desk).await;
     window.click("link", "Récolements").await;
     window.click("link", "Reprendre").await;
     window.reads("XX-JAMAIS-VU").await;
@@ -175,9 +169,7 @@ async fn a_room_is_checked_and_what_was_found_applied() {
     journeys::confirm(&window, "Appliquer").await;
     window.find("button", "Annuler").await;
     journeys::go(&window, "Équipements").await;
-    window.press("/").await;
-    window.press("laserjet m404dn").await;
-    window.settle().await;
+    journeys::filter(&window, "PHB8779159").await;
     window
         .until_row(
             "the printer that was there still stands in the CDI",

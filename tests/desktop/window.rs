@@ -186,6 +186,12 @@ impl Window {
         self.tab_until("a field", "return look.inField()").await;
     }
 
+    /// Waits until the focus is in a field that takes text.
+    pub async fn in_field(&self) {
+        self.until("the focus is in a field", "return look.inField()", vec![])
+            .await;
+    }
+
     /// Types into the field of this name, in place of what is there.
     pub async fn fill(&self, name: &str, text: &str) {
         let deadline = Instant::now() + PATIENCE;

@@ -28,20 +28,24 @@ fn inventory() -> Vec<u8> {
     )
 }
 
+/// The serial numbers of the register, through the table that a spreadsheet would open.
 fn serials(me: &Person) -> Vec<String> {
-    me.says(&["export", "equipment"]);
-    let exported = std::fs::read_dir(me.home.path())
-        .expect("the folder is ours")
-        .map(|entry| entry.expect("it lists").path())
-        .filter(|path| path.to_string_lossy().contains("equipements-"))
-        .max()
-        .expect("a table was written where the command was called");
-    let text = String::from_utf8(read(&exported)).expect("UTF-8 with its mark");
-    std::fs::remove_file(exported).expect("it is ours");
+    let text = String::from_utf8(exported(me, "csv")).expect("UTF-8 with its mark");
     text.lines()
         .skip(1)
         .map(|line| line.split(';').nth(3).unwrap_or_default().to_owned())
         .collect()
+}
+
+fn exported(me: &Person, format: &str) -> Vec<u8> {
+    let written = me.json(&["export", "equipment", "--format", format]);
+    let path = me
+        .home
+        .path()
+        .join(written["file"].as_str().unwrap_or_default());
+    let bytes = read(&path);
+    std::fs::remove_file(path).expect("it is ours");
+    bytes
 }
 
 #[test]
@@ -58,15 +62,26 @@ fn a_list_of_french_excel_is_simulated_imported_mended_and_undone() {
         }),
         "exactly these words, whatever the window is told besides"
     );
-    let reason = simulated["refused"][0]["reason"].as_str().unwrap_or_default();
+    let reason = simulated["refused"][0]["reason"]
+        .as_str()
+        .unwrap_or_default();
     assert!(
         reason.contains("32/13/2020") && reason.contains("31/12/2020"),
         "the value, and how to write it: {reason}"
     );
-    assert_eq!(serials(&me), Vec::<String>::new(), "a simulation writes nothing");
+    assert_eq!(
+        serials(&me),
+        Vec::<String>::new(),
+        "a simulation writes nothing"
+    );
 
     let said = me.says(&["import", "equipment", &list, "--refused"]);
-    for words in ["3 lignes lues\u{202f}: 2 créées", "1 refusée", "Ligne 3, colonne Date d’achat", "relais undo"] {
+    for words in [
+        "3 lignes lues\u{202f}: 2 créées",
+        "1 refusée",
+        "Ligne 3, colonne Date d’achat",
+        "relais undo",
+    ] {
         assert!(said.contains(words), "a person reads « {words} »: {said}");
     }
     assert_eq!(serials(&me), ["5CG0001", "T-3"], "the right rows are there");
@@ -80,9 +95,16 @@ fn a_list_of_french_excel_is_simulated_imported_mended_and_undone() {
         "the mended file is imported as it is: {again}"
     );
     let undone = me.says(&["undo"]);
-    assert!(undone.contains("1 fiche retirée"), "the last act is undone first: {undone}");
+    assert!(
+        undone.contains("1 fiche retirée"),
+        "the last act is undone first: {undone}"
+    );
     me.says(&["undo"]);
-    assert_eq!(serials(&me), Vec::<String>::new(), "everything is as before");
+    assert_eq!(
+        serials(&me),
+        Vec::<String>::new(),
+        "everything is as before"
+    );
     let nothing = me.refused(3, &["undo"]);
     assert!(nothing.contains("rien à annuler"), "{nothing}");
 }
@@ -91,9 +113,15 @@ fn a_list_of_french_excel_is_simulated_imported_mended_and_undone() {
 fn columns_and_keys_can_be_said() {
     let me = Person::with_college(NOWHERE);
     let list = me.file("liste.csv", "A;B;C\nTablette;S-1;h-1\n");
-    let columns = me.file("colonnes.json", r#"{"A": "type", "B": "serie", "C": "nom-reseau"}"#);
+    let columns = me.file(
+        "colonnes.json",
+        r#"{"A": "type", "B": "serie", "C": "nom-reseau"}"#,
+    );
     let done = me.json(&["import", "equipment", &list, "--mapping", &columns]);
-    assert_eq!(done["created"], 1, "the mapping says what headings do not: {done}");
+    assert_eq!(
+        done["created"], 1,
+        "the mapping says what headings do not: {done}"
+    );
     let renamed = me.file("liste.csv", "A;B;C\nTablette;S-2;h-1\n");
     let by_serial = me.json(&["import", "equipment", &renamed]);
     assert_eq!(
@@ -101,10 +129,19 @@ fn columns_and_keys_can_be_said() {
         "a host name that went to another serial is a doubt, and the columns are remembered: {by_serial}"
     );
     let by_host = me.json(&["import", "equipment", &renamed, "--keys", "nom-reseau"]);
-    assert_eq!(by_host["updated"], 1, "unless the host name alone decides: {by_host}");
+    assert_eq!(
+        by_host["updated"], 1,
+        "unless the host name alone decides: {by_host}"
+    );
     for (file, words) in [
-        (r#"{"Z": "serie"}"#, &["« Z »".replace(' ', "\u{202f}"), "A, B, C".to_owned()]),
-        (r#"{"A": "couleur"}"#, &["couleur".to_owned(), "serie".to_owned()]),
+        (
+            r#"{"Z": "serie"}"#,
+            &["« Z »".replace(' ', "\u{202f}"), "A, B, C".to_owned()],
+        ),
+        (
+            r#"{"A": "couleur"}"#,
+            &["couleur".to_owned(), "serie".to_owned()],
+        ),
     ] {
         let columns = me.file("colonnes.json", file);
         let said = me.refused(3, &["import", "equipment", &list, "--mapping", &columns]);
@@ -124,17 +161,9 @@ fn files_that_cannot_be_read_end_with_3_and_change_nothing() {
     let huge = huge.to_string_lossy().into_owned();
     // An Excel workbook behind a password is an OLE container with these two streams.
     let locked = me.file("protégé.xlsx", locked_workbook());
-    me.file("registre.csv", inventory());
-    let whole = {
-        me.says(&["import", "equipment", &me.file("liste.csv", "Type;Série\nTablette;X-1\n")]);
-        me.says(&["export", "equipment", "--format", "xlsx"]);
-        let path = std::fs::read_dir(me.home.path())
-            .expect("the folder is ours")
-            .map(|entry| entry.expect("it lists").path())
-            .find(|path| path.extension().is_some_and(|end| end == "xlsx") && path.to_string_lossy().contains("equipements-"))
-            .expect("a workbook was written");
-        read(&path)
-    };
+    let list = me.file("liste.csv", "Type;Série\nTablette;X-1\n");
+    me.says(&["import", "equipment", &list]);
+    let whole = exported(&me, "xlsx");
     let cut = me.file("coupé.xlsx", &whole[..whole.len() / 2]);
     let before = serials(&me);
     for (file, word) in [
@@ -142,7 +171,10 @@ fn files_that_cannot_be_read_end_with_3_and_change_nothing() {
         (&locked, "mot de passe"),
         (&cut, "abîmé"),
         (&me.file("vide.csv", ""), "vide"),
-        (&me.file("image.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "Relais"),
+        (
+            &me.file("image.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+            "Relais",
+        ),
         ("absent.csv", "n’existe pas"),
     ] {
         let said = me.refused(3, &["import", "equipment", file, "--json"]);
@@ -150,7 +182,10 @@ fn files_that_cannot_be_read_end_with_3_and_change_nothing() {
     }
     assert_eq!(serials(&me), before, "nothing was applied in part");
     let bad = sentence(2, ended(me.command(&["import", "tickets", &cut])));
-    assert!(bad.contains("equipment") && bad.contains("contacts"), "what can be imported: {bad}");
+    assert!(
+        bad.contains("equipment") && bad.contains("contacts"),
+        "what can be imported: {bad}"
+    );
 }
 
 /// The shortest compound file whose directory holds « EncryptedPackage » and « EncryptionInfo ».
@@ -167,9 +202,18 @@ fn locked_workbook() -> Vec<u8> {
     // The table of sectors: itself, then the directory.
     file.extend([0xfd, 0xff, 0xff, 0xff, 0xfe, 0xff, 0xff, 0xff]);
     file.resize(1024, 0xff);
-    for (name, kind) in [("Root Entry", 5_u8), ("EncryptionInfo", 2), ("EncryptedPackage", 2), ("", 0)] {
+    for (name, kind) in [
+        ("Root Entry", 5_u8),
+        ("EncryptionInfo", 2),
+        ("EncryptedPackage", 2),
+        ("", 0),
+    ] {
         let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let length = if name.is_empty() { 0 } else { entry.len() as u16 + 2 };
+        let length = if name.is_empty() {
+            0
+        } else {
+            entry.len() as u16 + 2
+        };
         entry.resize(64, 0);
         entry.extend(length.to_le_bytes());
         entry.extend([kind, 1]);
@@ -188,22 +232,37 @@ fn contacts_cards_and_folders_of_inventories() {
         "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Durand;Marie;;;\r\nFN:Marie Durand\r\nEMAIL:marie@exemple.fr\r\nEND:VCARD\r\n",
     );
     let asked = me.refused(3, &["import", "contacts", &card]);
-    assert!(asked.contains("rôle"), "a card says no role, and none is guessed: {asked}");
+    assert!(
+        asked.contains("rôle"),
+        "a card says no role, and none is guessed: {asked}"
+    );
     let done = me.json(&["import", "contacts", &card, "--role", "prestataire"]);
     assert_eq!(done["created"], 1, "{done}");
     let out = me.json(&["export", "contacts", "--format", "csv", "--out", "sortie"]);
-    let path = me.home.path().join(out["file"].as_str().unwrap_or_default());
+    let path = me
+        .home
+        .path()
+        .join(out["file"].as_str().unwrap_or_default());
     let text = String::from_utf8(read(&path)).expect("UTF-8");
     assert!(
-        path.starts_with(me.home.path().join("sortie")) && text.contains("Marie;Durand;Prestataires"),
+        path.starts_with(me.home.path().join("sortie"))
+            && text.contains("Marie;Durand;Prestataires"),
         "the table stands where it was asked: {text}"
     );
     let back = me.json(&["import", "contacts", &path.to_string_lossy()]);
-    assert_eq!((&back["unchanged"], &back["read"]), (&json!(1), &json!(1)), "and comes back unchanged");
+    assert_eq!(
+        (&back["unchanged"], &back["read"]),
+        (&json!(1), &json!(1)),
+        "and comes back unchanged"
+    );
 
     let folder = me.home.path().join("inventaires");
     std::fs::create_dir(&folder).expect("the folder is ours");
-    for (name, serial) in [("un.json", "AG-1"), ("deux.json", "AG-2"), ("lisez-moi.txt", "")] {
+    for (name, serial) in [
+        ("un.json", "AG-1"),
+        ("deux.json", "AG-2"),
+        ("lisez-moi.txt", ""),
+    ] {
         let content = match serial {
             "" => "Inventaires du lundi".to_owned(),
             serial => json!({
@@ -219,21 +278,45 @@ fn contacts_cards_and_folders_of_inventories() {
         std::fs::write(folder.join(name), content).expect("the folder is ours");
     }
     let done = me.json(&["import", "equipment", &folder.to_string_lossy()]);
-    let read: Vec<&Value> = ["read", "created"].iter().map(|name| &done[*name]).collect();
-    assert_eq!(read, [&json!(3), &json!(2)], "every file of the folder is counted: {done}");
+    let read: Vec<&Value> = ["read", "created"]
+        .iter()
+        .map(|name| &done[*name])
+        .collect();
+    assert_eq!(
+        read,
+        [&json!(3), &json!(2)],
+        "every file of the folder is counted: {done}"
+    );
     assert_eq!(
         done["refused"].as_array().map(Vec::len),
         Some(1),
         "what is no inventory is told, not passed over: {done}"
     );
 
-    let labels = me.json(&["labels", "--stock", "l7160", "--code", "qr", "--ids", "AG-1,ag-2"]);
-    let path = me.home.path().join(labels["file"].as_str().unwrap_or_default());
+    let labels = me.json(&[
+        "labels",
+        "--stock",
+        "l7160",
+        "--code",
+        "qr",
+        "--ids",
+        "AG-1,ag-2",
+    ]);
+    let path = me
+        .home
+        .path()
+        .join(labels["file"].as_str().unwrap_or_default());
     assert!(crate::read(&path).starts_with(b"%PDF-"), "labels are a PDF");
     let unknown = me.refused(3, &["labels", "--ids", "AG-9"]);
-    assert!(unknown.contains("AG-9"), "what nobody bears is said: {unknown}");
+    assert!(
+        unknown.contains("AG-9"),
+        "what nobody bears is said: {unknown}"
+    );
     let nowhere = me.refused(3, &["labels", "--room", "Z99"]);
-    assert!(nowhere.contains("Z99"), "a room that is not there is said: {nowhere}");
+    assert!(
+        nowhere.contains("Z99"),
+        "a room that is not there is said: {nowhere}"
+    );
 }
 
 #[test]
@@ -243,16 +326,44 @@ fn a_college_is_handed_over_and_merged_from_the_terminal() {
     me.says(&["import", "equipment", &list]);
     let phrase = me.file("passation", "tournesol wagon mardi compote");
     let made = me.json(&["handover", "export", "--handover-passphrase-file", &phrase]);
-    let file = me.home.path().join(made["file"].as_str().unwrap_or_default());
+    let file = me
+        .home
+        .path()
+        .join(made["file"].as_str().unwrap_or_default());
     let file = file.to_string_lossy().into_owned();
 
     let successor = Person::new();
     let wrong = successor.file("fausse", "tournesol wagon lundi compote");
-    let said = successor.refused(3, &["handover", "open", &file, "--handover-passphrase-file", &wrong]);
-    assert!(said.contains("phrase secrète"), "a wrong passphrase opens nothing: {said}");
-    assert!(!successor.data().join("relais.db").exists(), "and leaves no folder half made");
-    successor.says(&["handover", "open", &file, "--handover-passphrase-file", &phrase]);
-    assert_eq!(serials(&successor), ["H-1"], "the successor has the register");
+    let said = successor.refused(
+        3,
+        &[
+            "handover",
+            "open",
+            &file,
+            "--handover-passphrase-file",
+            &wrong,
+        ],
+    );
+    assert!(
+        said.contains("phrase secrète"),
+        "a wrong passphrase opens nothing: {said}"
+    );
+    assert!(
+        !successor.data().join("relais.db").exists(),
+        "and leaves no folder half made"
+    );
+    successor.says(&[
+        "handover",
+        "open",
+        &file,
+        "--handover-passphrase-file",
+        &phrase,
+    ]);
+    assert_eq!(
+        serials(&successor),
+        ["H-1"],
+        "the successor has the register"
+    );
     assert_eq!(
         successor.json(&["config", "get", "college"]),
         json!({ "college": "Desaix" }),
@@ -262,14 +373,30 @@ fn a_college_is_handed_over_and_merged_from_the_terminal() {
     let more = successor.file("suite.csv", "Type;Série;Notes\nTablette;H-2;neuve\n");
     successor.says(&["import", "equipment", &more]);
     let made = successor.json(&["handover", "export", "--handover-passphrase-file", &phrase]);
-    let file = successor.home.path().join(made["file"].as_str().unwrap_or_default());
+    let file = successor
+        .home
+        .path()
+        .join(made["file"].as_str().unwrap_or_default());
     let file = file.to_string_lossy().into_owned();
-    let merge = ["handover", "merge", &file, "--handover-passphrase-file", &phrase];
+    let merge = [
+        "handover",
+        "merge",
+        &file,
+        "--handover-passphrase-file",
+        &phrase,
+    ];
     let told = me.says(&[&merge[..], &["--dry-run"]].concat());
-    assert!(told.contains("À ajouter"), "what the file would bring: {told}");
+    assert!(
+        told.contains("À ajouter"),
+        "what the file would bring: {told}"
+    );
     assert_eq!(serials(&me), ["H-1"], "a simulation writes nothing");
     me.says(&merge);
     assert_eq!(serials(&me), ["H-1", "H-2"], "both have everything");
     me.says(&["undo"]);
-    assert_eq!(serials(&me), ["H-1"], "a merge is undone like any act on many rows");
+    assert_eq!(
+        serials(&me),
+        ["H-1"],
+        "a merge is undone like any act on many rows"
+    );
 }

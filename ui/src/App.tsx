@@ -71,7 +71,9 @@ export function App() {
               <Equipment />
             </Route>
             <Route path="/equipements/:id">{({ id }) => <EquipmentRecord key={id} equipmentId={id} />}</Route>
-            <Route path="/import/:kind?">{({ kind }) => <Import kind={kind === "contacts" ? "contacts" : "equipements"} />}</Route>
+            <Route path="/import/:kind?">
+              {({ kind }) => <Import kind={kind === "contacts" ? "contacts" : "equipements"} />}
+            </Route>
             <Route path="/prets/:id?">{({ id }) => <Loans loanId={id ?? null} />}</Route>
             <Route path="/recolements/:id?">{({ id }) => <StockChecks checkId={id ?? null} />}</Route>
             <Route path="/achats/:id?">{({ id }) => <Purchases purchaseId={id ?? null} />}</Route>

@@ -7,7 +7,6 @@
 //! Invariant: a row is drawn again only when it, its ticks or its place change. Typing a filter must not redraw them all.
 //! Left out on purpose: sorting and filtering, which the application does; the table only says which column was asked.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { ArrowDown, ArrowUp } from "lucide-react";
 import {
   type CSSProperties,
   type KeyboardEvent,
@@ -18,9 +17,9 @@ import {
   useRef,
   useState,
 } from "react";
-import { Checkbox } from "./Checkbox";
 import { cx } from "./cx";
 import styles from "./DataTable.module.css";
+import { TableHead } from "./TableHead";
 import { type RowActs, TableRow } from "./TableRow";
 import { useNarrow } from "./useNarrow";
 
@@ -82,7 +81,7 @@ export function DataTable<Item, Sort extends string = string>(props: DataTablePr
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 8,
+    overscan: 4,
     scrollPaddingStart: isNarrow ? 4 : 42,
     initialOffset: Math.max(0, startAt - 3) * height,
   });
@@ -218,33 +217,15 @@ export function DataTable<Item, Sort extends string = string>(props: DataTablePr
       >
         {/* Heading and rows share one width, or columns would not align once the table scrolls sideways. */}
         <div role="presentation" className={styles.inner}>
-          <div role="rowgroup" className={styles.head}>
-            <div
-              role="row"
-              aria-rowindex={1}
-              tabIndex={-1}
-              className={styles.headRow}
-              style={{ gridTemplateColumns: template }}
-            >
-              {onTick && (
-                <div role="columnheader" tabIndex={-1} className={styles.tick}>
-                  <Checkbox
-                    aria-label="Tout choisir"
-                    isSelected={isAll}
-                    isIndeterminate={count > 0 && !isAll}
-                    onChange={() => tickAll(!isAll)}
-                  />
-                </div>
-              )}
-              {isNarrow ? (
-                <div role="columnheader" tabIndex={-1}>
-                  {label}
-                </div>
-              ) : (
-                columns.map((column) => <HeaderCell key={column.id} column={column} {...props} />)
-              )}
-            </div>
-          </div>
+          <TableHead
+            label={label}
+            columns={columns}
+            isNarrow={isNarrow}
+            template={template}
+            ticks={onTick ? { all: isAll, some: count > 0, onChange: () => tickAll(!isAll) } : null}
+            {...(props.sort ? { sort: props.sort } : {})}
+            {...(props.onSort ? { onSort: props.onSort } : {})}
+          />
           <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
             {shown.map(({ index, start, size }) => {
               const item = items[index];
@@ -286,33 +267,6 @@ function PendingRow({ id, index, style }: { id: string; index: number; style: CS
         <span className={styles.pending} aria-hidden />
         <span className="visually-hidden">Chargement</span>
       </div>
-    </div>
-  );
-}
-
-function HeaderCell<Item, Sort extends string>({
-  column,
-  sort,
-  onSort,
-}: Pick<DataTableProps<Item, Sort>, "sort" | "onSort"> & { column: Column<Item, Sort> }) {
-  const by = column.sort;
-  const isSorted = by !== undefined && sort?.by === by;
-  const Arrow = sort?.descending ? ArrowDown : ArrowUp;
-  return (
-    <div
-      role="columnheader"
-      tabIndex={-1}
-      aria-sort={isSorted ? (sort?.descending ? "descending" : "ascending") : undefined}
-      className={cx(column.numeric && styles.numeric)}
-    >
-      {by === undefined || !onSort ? (
-        column.header
-      ) : (
-        <button type="button" className={styles.sort} onClick={() => onSort(by, isSorted && !sort?.descending)}>
-          {column.header}
-          {isSorted && <Arrow size={14} aria-hidden />}
-        </button>
-      )}
     </div>
   );
 }

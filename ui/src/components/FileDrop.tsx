@@ -46,10 +46,7 @@ export function FileDrop({ label, button = "Choisir un fichier…", accept, onTa
     <DropZone className={cx(styles.zone)} onDrop={({ items }) => void dropped(items)} aria-label={label}>
       <FileUp size={28} aria-hidden />
       <p>{label}</p>
-      <FileTrigger
-        {...(accept ? { acceptedFileTypes: [...accept] } : {})}
-        onSelect={(files) => void take(files?.[0])}
-      >
+      <FileTrigger {...(accept ? { acceptedFileTypes: [...accept] } : {})} onSelect={(files) => void take(files?.[0])}>
         <Button isPending={busy}>{button}</Button>
       </FileTrigger>
       {error && (

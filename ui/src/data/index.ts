@@ -9,6 +9,7 @@ import {
   useMutation,
   useQuery,
 } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { say } from "../components/Toast";
 import { explain, SEVERITY } from "../errors/table";
 import { type CommandName, call, onChange, type RequestOf, type ResponseOf } from "../host";
@@ -64,12 +65,20 @@ interface ActOptions {
   quiet?: boolean;
 }
 
+/** What follows an act. It is run even when the screen that asked has gone meanwhile: the act itself took place. */
+interface Then<Response> {
+  onSuccess?: (response: Response) => void;
+  onError?: (error: WireError) => void;
+  onSettled?: () => void;
+}
+
+type Act<Name extends CommandName> = Omit<UseMutationResult<ResponseOf<Name>, WireError, RequestOf<Name>>, "mutate"> & {
+  mutate: (request: RequestOf<Name>, then?: Then<ResponseOf<Name>>) => void;
+};
+
 /** Acts: const save = useAct("equipment_save"); save.mutate(form, { onSuccess }). Failures are said unless `quiet`. */
-export function useAct<Name extends CommandName>(
-  name: Name,
-  { quiet = false }: ActOptions = {},
-): UseMutationResult<ResponseOf<Name>, WireError, RequestOf<Name>> {
-  return useMutation<ResponseOf<Name>, WireError, RequestOf<Name>>({
+export function useAct<Name extends CommandName>(name: Name, { quiet = false }: ActOptions = {}): Act<Name> {
+  const mutation = useMutation<ResponseOf<Name>, WireError, RequestOf<Name>>({
     mutationKey: [name],
     mutationFn: (request) => call(name, request),
     onError: (error) => {
@@ -79,4 +88,14 @@ export function useAct<Name extends CommandName>(
     },
     onSettled: () => client.invalidateQueries(),
   });
+  const { mutateAsync } = mutation;
+  const mutate = useCallback(
+    (request: RequestOf<Name>, { onSuccess, onError, onSettled }: Then<ResponseOf<Name>> = {}) =>
+      // A refusal that nobody here listens to has been said above.
+      void mutateAsync(request)
+        .then(onSuccess, onError ?? (() => {}))
+        .finally(onSettled),
+    [mutateAsync],
+  );
+  return { ...mutation, mutate };
 }

@@ -12,6 +12,7 @@ pub fn stock_check_tables(report: &StockCheckReport) -> Vec<Table> {
             number(&room.present),
             number(&room.moved),
             number(&room.missing),
+            number(&room.away),
             number(&room.unknown),
         ]
     });
@@ -32,7 +33,14 @@ pub fn stock_check_tables(report: &StockCheckReport) -> Vec<Table> {
     vec![
         Table {
             name: "Par salle".to_owned(),
-            headings: headings(&["Salle", "Présents", "Déplacés ici", "Manquants", "Inconnus"]),
+            headings: headings(&[
+                "Salle",
+                "Présents",
+                "Déplacés ici",
+                "Manquants",
+                "Ailleurs",
+                "Inconnus",
+            ]),
             rows: figures.collect(),
         },
         Table {
@@ -50,11 +58,12 @@ pub fn stock_check_tables(report: &StockCheckReport) -> Vec<Table> {
     ]
 }
 
-fn found(room: &RoomCheck) -> [(&'static str, &[CheckRow]); 4] {
+fn found(room: &RoomCheck) -> [(&'static str, &[CheckRow]); 5] {
     [
         ("Présent", &room.present),
         ("Déplacé ici", &room.moved),
         ("Manquant", &room.missing),
+        ("Ailleurs", &room.away),
         ("Inconnu", &room.unknown),
     ]
 }

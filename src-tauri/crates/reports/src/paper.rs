@@ -72,6 +72,8 @@ pub struct RoomCheck {
     pub moved: Vec<CheckRow>,
     /// Expected here and seen in no room of this check.
     pub missing: Vec<CheckRow>,
+    /// Expected here and known to be elsewhere: seen in another room, lent, gone to be repaired; `note` says where.
+    pub away: Vec<CheckRow>,
     /// Scanned here, in no register; `machine` may be empty.
     pub unknown: Vec<CheckRow>,
 }

@@ -5,7 +5,9 @@
 //! back as it was before the batch, or says why it does not: a row changed since belongs to whoever changed it, and
 //! a row something else speaks of is not taken away. A later batch that was itself undone on a row is no change.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, params, params_from_iter, types::Value};
+use rusqlite::{
+    Connection, OptionalExtension, Transaction, params, params_from_iter, types::Value,
+};
 
 use crate::{
     Error,
@@ -316,7 +318,10 @@ fn restore(
         }
         None => {
             let marks = vec!["?"; names.len()].join(", ");
-            format!("INSERT INTO {table} ({}) VALUES ({marks})", names.join(", "))
+            format!(
+                "INSERT INTO {table} ({}) VALUES ({marks})",
+                names.join(", ")
+            )
         }
     };
     tx.prepare_cached(&sql)?.execute(params_from_iter(values))?;

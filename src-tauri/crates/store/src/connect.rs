@@ -65,8 +65,8 @@ pub(crate) fn turn(dir: &Path) -> Result<fs::File, OpenError> {
 
 fn prepare(dir: &Path, key: &Key) -> Result<Connection, OpenError> {
     let database = dir.join(DATABASE);
-    let mut conn = connection(&database, &key.pragma(), OpenFlags::SQLITE_OPEN_CREATE)
-        .map_err(Error::from)?;
+    let mut conn =
+        connection(&database, &key.pragma(), OpenFlags::SQLITE_OPEN_CREATE).map_err(Error::from)?;
     // The first read: it decrypts page 1 and so tells whether the key and the file go together.
     let found = schema::found(&conn).map_err(Error::from)?;
     if found > schema::VERSION {
@@ -109,11 +109,7 @@ fn initialised() {
 }
 
 /// A connection to a file that is there, unless the flags say more, under the value of its `PRAGMA key`.
-pub(crate) fn connection(
-    file: &Path,
-    key: &str,
-    more: OpenFlags,
-) -> rusqlite::Result<Connection> {
+pub(crate) fn connection(file: &Path, key: &str, more: OpenFlags) -> rusqlite::Result<Connection> {
     initialised();
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | more;
     let conn = Connection::open_with_flags(file, flags)?;

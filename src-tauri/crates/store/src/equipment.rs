@@ -246,7 +246,7 @@ pub(crate) fn index_room(tx: &Transaction<'_>, room_id: &str) -> Result<(), Erro
 /// Every row, once their words are forgotten.
 pub(crate) fn index_all(tx: &Transaction<'_>) -> Result<(), Error> {
     let sql = format!(
-        "SELECT seq, {} FROM equipment ORDER BY seq",
+        "SELECT {}, seq FROM equipment ORDER BY seq",
         Equipment::FIELDS.join(", ")
     );
     let mut query = tx.prepare(&sql)?;

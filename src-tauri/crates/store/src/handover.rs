@@ -92,12 +92,12 @@ impl Handover {
         fs::create_dir_all(workspace).map_err(OpenError::from_io)?;
         let copy = Temporary::beside(&workspace.join("passation"))?;
         fs::copy(file, &copy.0).map_err(OpenError::from_io)?;
-        let mut conn =
-            connect::connection(&copy.0, &key, OpenFlags::empty()).map_err(Error::from)?;
-        schema::found(&conn).map_err(|error| match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase) => OpenError::WrongKey,
-            _ => Error::from(error).into(),
-        })?;
+        let mut conn = connect::connection(&copy.0, &key, OpenFlags::empty())
+            .and_then(|conn| schema::found(&conn).map(|_| conn))
+            .map_err(|error| match error.sqlite_error_code() {
+                Some(ErrorCode::NotADatabase) => OpenError::WrongKey,
+                _ => Error::from(error).into(),
+            })?;
         if let Some(detail) = connect::integrity(&conn)?.into_iter().next() {
             return Err(OpenError::Damaged { detail });
         }

@@ -25,9 +25,12 @@ macro_rules! record {
                 format!("SELECT {} FROM {}", Self::FIELDS.join(", "), $table)
             }
 
+            /// The columns come first in what was selected, in their order.
             #[allow(dead_code)]
             pub(crate) fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
-                Ok(Self { $( $field: row.get(stringify!($field))?, )* })
+                let mut places = 0..;
+                let mut place = || places.next().unwrap_or_default();
+                Ok(Self { $( $field: row.get::<usize, _>(place())?, )* })
             }
 
             #[allow(dead_code)]

@@ -136,9 +136,7 @@ pub fn set_state(
 }
 
 fn touch(tx: &Transaction<'_>, id: &str, at_ms: i64) -> Result<(), Error> {
-    tx.prepare_cached(
-        "UPDATE stock_check SET updated_at_ms = max(updated_at_ms, ?) WHERE id = ?",
-    )?
-    .execute(params![at_ms, id])?;
+    tx.prepare_cached("UPDATE stock_check SET updated_at_ms = max(updated_at_ms, ?) WHERE id = ?")?
+        .execute(params![at_ms, id])?;
     Ok(())
 }

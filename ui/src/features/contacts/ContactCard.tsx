@@ -74,8 +74,6 @@ export function ContactCard({ contact, onEdit }: { contact: Contact; onEdit: () 
           </li>
         )}
       </ul>
-      <Services ids={contact.services} />
-      {arrived_on !== null && <p className={styles.soft}>{fr`Arrivée le ${shortDay(arrived_on)}`}</p>}
       <div className={styles.actions}>
         <OpenTicket contact={contact} />
         <Button
@@ -88,6 +86,8 @@ export function ContactCard({ contact, onEdit }: { contact: Contact; onEdit: () 
         </Button>
         <Departure contact={contact} />
       </div>
+      <Services ids={contact.services} />
+      {arrived_on !== null && <p className={styles.soft}>{fr`Arrivée le ${shortDay(arrived_on)}`}</p>}
     </article>
   );
 }

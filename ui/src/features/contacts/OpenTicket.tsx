@@ -5,7 +5,7 @@ import { useLocation } from "wouter";
 import { Button, LinkButton } from "../../components/Button";
 import { Menu } from "../../components/Menu";
 import { useAct, useCall } from "../../data";
-import type { Contact } from "../../wire/types";
+import type { Contact, Service } from "../../wire/types";
 import { splitLabel } from "../convention/label";
 import { linkTo, pathTo } from "../frame/places";
 
@@ -16,11 +16,10 @@ export function OpenTicket({ contact: { services: ids } }: { contact: Contact })
   const convention = useCall("convention", {}, { when: ids.length > 0 });
   const propose = useAct("guide_propose", { quiet: true });
   const start = useAct("guide_start");
-  const names = (convention.data?.families ?? [])
+  const services = (convention.data?.families ?? [])
     .flatMap((family) => family.services)
-    .filter(({ id }) => ids.includes(id))
-    .map(({ id, label, explanation }) => ({ id, ...splitLabel(label, explanation) }));
-  const [only] = names;
+    .filter(({ id }) => ids.includes(id));
+  const [only] = services;
   if (!only) {
     return (
       <LinkButton size="small" icon={FolderPlus} href={linkTo("/signaler")}>
@@ -28,22 +27,23 @@ export function OpenTicket({ contact: { services: ids } }: { contact: Contact })
       </LinkButton>
     );
   }
-  const begin = async (name: string) => {
-    const found = await propose.mutateAsync({ text: name }).catch(() => null);
-    const proposal = found?.proposals.find(({ service_label }) => service_label === name);
+  const begin = async ({ label }: Service) => {
+    const found = await propose.mutateAsync({ text: label }).catch(() => null);
+    // A proposal says its service by what stands before the parentheses.
+    const proposal = found?.proposals.find(({ service_label }) => service_label === label.split(" (")[0]);
     // Nothing proposed for it: the guide starts from its name, as if it had been typed.
     const { draft_id } = await start.mutateAsync({
-      text: proposal ? "" : name,
+      text: proposal ? "" : label,
       answers: proposal?.answers ?? {},
       equipment_id: null,
     });
     go(pathTo.draft(draft_id));
   };
   // A failure has raised its message.
-  const open = (name: string) => void begin(name).catch(() => undefined);
+  const open = (service: Service) => void begin(service).catch(() => undefined);
   const isPending = propose.isPending || start.isPending;
-  return names.length === 1 ? (
-    <Button size="small" icon={FolderPlus} isPending={isPending} onPress={() => open(only.name)}>
+  return services.length === 1 ? (
+    <Button size="small" icon={FolderPlus} isPending={isPending} onPress={() => open(only)}>
       {WORDS}
     </Button>
   ) : (
@@ -55,12 +55,10 @@ export function OpenTicket({ contact: { services: ids } }: { contact: Contact })
       parts={[
         {
           id: "services",
-          acts: names.map(({ id, name, rest }) => ({
-            id,
-            label: name,
-            detail: rest || undefined,
-            run: () => open(name),
-          })),
+          acts: services.map((service) => {
+            const { name, rest } = splitLabel(service.label, service.explanation);
+            return { id: service.id, label: name, detail: rest || undefined, run: () => open(service) };
+          }),
         },
       ]}
     />

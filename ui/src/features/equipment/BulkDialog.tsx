@@ -13,7 +13,7 @@ import { fr, plural } from "../../text/fr";
 import type { BulkField, RegisterChoices } from "../../wire/types";
 import styles from "./Bulk.module.css";
 import { BulkValue } from "./BulkValue";
-import { FIELD_NAMES, type Typed, typedOf, readValue, valueWords } from "./bulk";
+import { FIELD_NAMES, readValue, type Typed, typedOf, valueWords } from "./bulk";
 import type { Chosen } from "./useChosen";
 
 interface BulkDialogProps {

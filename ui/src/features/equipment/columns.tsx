@@ -59,7 +59,7 @@ type Drawn = Omit<RowColumn, "id" | "sort">;
 const COLUMNS: Record<EquipmentColumn, Drawn> = {
   type: {
     header: "Équipement",
-    width: "minmax(8.75rem, 1.9fr)",
+    width: "minmax(8.5rem, 1.9fr)",
     cell: (row) => <TwoLines strong main={<Name row={row} />} sub={row.model} />,
   },
   modele: { header: "Modèle", width: "minmax(9rem, 1.2fr)", cell: ({ model }) => words(model, "modèle inconnu") },
@@ -90,7 +90,7 @@ const COLUMNS: Record<EquipmentColumn, Drawn> = {
   },
   salle: {
     header: "Salle",
-    width: "minmax(4.5rem, 0.5fr)",
+    width: "minmax(4.75rem, 0.5fr)",
     cell: ({ room }) => room ?? <Unknown words="sans salle" />,
   },
   utilisateur: {

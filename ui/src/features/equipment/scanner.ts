@@ -6,7 +6,7 @@
 //! Left out on purpose: which machine carries the code, and keyboards set to another layout; the application knows both.
 
 /** Milliseconds: a scanner leaves less between two keys, a hand more. */
-export const PACE_MS = 35;
+export const PACE_MS = 50;
 /** A shorter code could be two keys that fell together under one hand. */
 const SHORTEST = 3;
 

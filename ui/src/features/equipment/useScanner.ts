@@ -38,18 +38,16 @@ function listen(onScan: (code: string) => void): () => void {
   const reader = new ScanReader();
   let held: { event: KeyboardEvent; target: EventTarget }[] = [];
   let timer: number | undefined;
-  let isGivingBack = false;
 
   const giveBack = () => {
     window.clearTimeout(timer);
     const waiting = held;
     held = [];
-    isGivingBack = true;
     for (const { event, target } of waiting) target.dispatchEvent(new KeyboardEvent(event.type, event));
-    isGivingBack = false;
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (isGivingBack || event.isComposing) return;
+    // What is given back, and what a list makes of the keys of its field, was pressed by nobody.
+    if (!event.isTrusted || event.isComposing) return;
     const inPalette = event.target instanceof Element && event.target.closest("[data-scanned]") !== null;
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (!isPlain || (!inPalette && isTyping(event))) {

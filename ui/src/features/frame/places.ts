@@ -16,7 +16,14 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { path: "/", name: "Accueil", icon: House },
   { path: "/dossiers", name: "Dossiers", icon: FolderOpen, count: ({ open }) => open, counted: "ouverts" },
-  { path: "/equipements", name: "Équipements", icon: Monitor, count: ({ equipment }) => equipment, counted: "en tout", also: ["/prets", "/recolements", "/achats", "/import"] },
+  {
+    path: "/equipements",
+    name: "Équipements",
+    icon: Monitor,
+    count: ({ equipment }) => equipment,
+    counted: "en tout",
+    also: ["/prets", "/recolements", "/achats", "/import"],
+  },
   { path: "/contacts", name: "Contacts", icon: Contact },
   { path: "/convention", name: "Convention", icon: Scale },
   { path: "/envois", name: "Envois", icon: Send, count: ({ to_send }) => to_send, counted: "à envoyer" },

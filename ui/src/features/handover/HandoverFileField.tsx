@@ -1,5 +1,6 @@
 //! The handover file: to be chosen, or chosen already and named.
 import { FileKey } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { Button } from "../../components/Button";
 import { FileDrop } from "../../components/FileDrop";
 import { fileSize, fr } from "../../text/fr";
@@ -13,8 +14,17 @@ interface HandoverFileFieldProps {
 }
 
 export function HandoverFileField({ file, error, onTaken }: HandoverFileFieldProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const chosen = file !== null;
+  const shown = useRef(chosen);
+  useEffect(() => {
+    if (shown.current === chosen) return;
+    shown.current = chosen;
+    // What was pressed has gone: its successor takes the focus.
+    [...(box.current?.querySelectorAll("button") ?? [])].at(-1)?.focus();
+  }, [chosen]);
   return (
-    <div className={styles.fileField}>
+    <div ref={box} className={styles.fileField} data-invalid={error ? true : undefined}>
       {file ? (
         <div className={styles.file}>
           <FileKey size={20} aria-hidden />

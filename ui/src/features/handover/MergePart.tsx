@@ -1,6 +1,7 @@
 //! « Réunir avec le fichier de l’autre utilisateur »: the file and its passphrase, then what it would bring.
 //! Invariant: nothing is written before it has been seen; what was chosen is held by the page, not by this part.
 import { GitMerge, ScanSearch } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { Form } from "react-aria-components";
 import { Button } from "../../components/Button";
 import { Callout } from "../../components/Callout";
@@ -22,7 +23,14 @@ export interface MergePartProps {
 
 export function MergePart({ session, setSession }: MergePartProps) {
   const { file, passphrase, simulation } = session;
-  if (file !== null && simulation !== null) {
+  const box = useRef<HTMLDivElement>(null);
+  const reviewing = file !== null && simulation !== null;
+  const shown = useRef(reviewing);
+  useEffect(() => {
+    if (shown.current && !reviewing) box.current?.focus();
+    shown.current = reviewing;
+  }, [reviewing]);
+  if (reviewing) {
     return (
       <MergeReview
         file={file}
@@ -34,7 +42,11 @@ export function MergePart({ session, setSession }: MergePartProps) {
       />
     );
   }
-  return <Opening session={session} setSession={setSession} />;
+  return (
+    <div ref={box} tabIndex={-1} className={styles.opening}>
+      <Opening session={session} setSession={setSession} />
+    </div>
+  );
 }
 
 function Opening({ session, setSession }: MergePartProps) {
@@ -97,7 +109,7 @@ function Opening({ session, setSession }: MergePartProps) {
           </Callout>
         )}
         <div>
-          <Button type="submit" variant="primary" icon={ScanSearch} isPending={simulate.isPending}>
+          <Button type="submit" icon={ScanSearch} isPending={simulate.isPending}>
             {simulate.isPending ? "Comparaison…" : "Comparer"}
           </Button>
         </div>

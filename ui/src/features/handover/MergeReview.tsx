@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from "react";
 import { Button } from "../../components/Button";
 import { Callout } from "../../components/Callout";
 import { Card, Row, Rows } from "../../components/Card";
+import { cx } from "../../components/cx";
 import { Stack } from "../../components/Page";
 import { RadioCards } from "../../components/RadioCards";
 import { useAct } from "../../data";
@@ -67,7 +68,7 @@ export function MergeReview({ file, passphrase, simulation, sides, onSides, onLe
           {explain(merge.error)}
         </Callout>
       )}
-      <div className={styles.actions}>
+      <div className={cx(styles.actions, styles.bar)}>
         <Button onPress={onLeave}>{nothing ? "Fermer" : "Ne rien réunir"}</Button>
         {!nothing && (
           <div className={styles.next}>
@@ -121,8 +122,8 @@ function Differences({ changed, sides, onSides }: DifferencesProps) {
     <Card title="Là où vous différez" icon={Scale} count={changed.length}>
       <p className={styles.soft}>
         {conflicts > 0
-          ? fr`${plural(conflicts, "champ a été changé", "champs ont été changés")} des deux côtés : à vous de choisir. Sinon, rien n'y est touché ici. Pour les autres, Relais propose la valeur la plus récente.`
-          : fr`Relais propose la valeur la plus récente. Changez ce qui ne convient pas.`}
+          ? fr`${plural(conflicts, "champ a été changé", "champs ont été changés")} des deux côtés : à vous de choisir. Sinon, la valeur d'ici reste. Pour les autres, Relais propose celle qui a été changée en dernier, ou qui n'est pas vide.`
+          : fr`Relais propose la valeur qui a été changée en dernier, ou qui n'est pas vide. Changez ce qui ne convient pas.`}
       </p>
       <div className={styles.actions}>
         <Button size="small" onPress={() => onSides(new Map())}>

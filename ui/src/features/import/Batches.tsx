@@ -1,7 +1,7 @@
 //! Acts on many rows, newest first: imports, changes in number, récolements, merges. Each is undone in one go.
 //! Left out on purpose: redoing what was undone; the file can be imported again.
 import { Layers, Undo2 } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "../../components/Button";
 import { Row, Rows } from "../../components/Card";
 import { EmptyState } from "../../components/EmptyState";
@@ -17,6 +17,7 @@ import styles from "./Import.module.css";
 /** `most`: only the latest ones, and nothing at all while there is none. */
 export function Batches({ most }: { most?: number }) {
   const list = useCall("batch_list", {});
+  const box = useRef<HTMLDivElement>(null);
   const [undoing, setUndoing] = useState<string | null>(null);
   if (list.error) {
     return (
@@ -43,13 +44,17 @@ export function Batches({ most }: { most?: number }) {
     setUndoing(id);
     await undoBatch(id);
     setUndoing(null);
+    // The button goes with what it undid.
+    box.current?.focus();
   };
   return (
-    <Rows label="Imports et modifications en nombre">
-      {batches.slice(0, most).map((batch) => (
-        <BatchRow key={batch.id} batch={batch} isPending={undoing === batch.id} onUndo={() => void undo(batch.id)} />
-      ))}
-    </Rows>
+    <div ref={box} tabIndex={-1} className={styles.box}>
+      <Rows label="Imports et modifications en nombre">
+        {batches.slice(0, most).map((batch) => (
+          <BatchRow key={batch.id} batch={batch} isPending={undoing === batch.id} onUndo={() => void undo(batch.id)} />
+        ))}
+      </Rows>
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 //! The end of an import: what was done, and « Annuler l’import », which undoes the whole of it.
 import { CircleCheck, FileUp, Undo2 } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { Button, LinkButton } from "../../components/Button";
 import { Callout } from "../../components/Callout";
 import { Card } from "../../components/Card";
@@ -58,8 +59,11 @@ export function Done({ request, done: { figures, batch_id }, onAgain }: DoneProp
 }
 
 function Undone({ undone: { sentence, kept } }: { undone: BatchUndone }) {
+  const box = useRef<HTMLDivElement>(null);
+  // « Annuler l’import » has gone, with the focus.
+  useEffect(() => box.current?.focus(), []);
   return (
-    <div role="status">
+    <div ref={box} role="status" tabIndex={-1} className={styles.box}>
       <p>{sentence}</p>
       {kept.length > 0 && (
         <ul className={styles.kept}>

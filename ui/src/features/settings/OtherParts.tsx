@@ -22,7 +22,7 @@ const THEMES: readonly { id: Theme; label: string; hint?: string }[] = [
 export function DisplayPart({ theme }: { theme: Theme }) {
   const save = useAct("theme_save");
   // While it is being saved, the choice just made is already the one shown.
-  const shown = save.isPending ? save.variables.theme : theme;
+  const shown = (save.isPending && save.variables?.theme) || theme;
   return (
     <Card title="Affichage">
       <RadioCards

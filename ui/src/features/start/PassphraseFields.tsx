@@ -15,8 +15,7 @@ export interface Passphrase {
 
 const NO_KEYRING = (
   <Callout tone="care" title="Notez-la et rangez-la en lieu sûr">
-    Cet ordinateur n’a pas de trousseau de clés. Vos données s’ouvriront avec cette phrase, et seulement avec elle{" "}
-    {fr`: personne ne peut la retrouver à votre place.`}
+    {fr`Cet ordinateur n'a pas de trousseau de clés. Vos données s'ouvriront avec cette phrase, et seulement avec elle : personne ne peut la retrouver à votre place.`}
   </Callout>
 );
 

@@ -42,9 +42,11 @@ fn not_too_many(ids: &[String]) -> Result<(), Error> {
     Ok(())
 }
 
+type Set = Box<dyn Fn(&mut Equipment)>;
+
 /// One checked change, ready for any machine.
 struct Change {
-    set: Box<dyn Fn(&mut Equipment)>,
+    set: Set,
     /// « salle B204 », « sans salle »: what the batch is called by.
     words: String,
 }
@@ -64,7 +66,7 @@ fn unknown(what: &str) -> Error {
 
 fn checked(conn: &Connection, change: BulkChange) -> Result<Change, Error> {
     let value = change.value.trim().to_owned();
-    let (words, set): (String, Box<dyn Fn(&mut Equipment)>) = match change.field {
+    let (words, set): (String, Set) = match change.field {
         BulkField::Room => {
             let room = match value.as_str() {
                 "" => None,

@@ -23,6 +23,9 @@ use crate::{
 pub(super) const LINE: &str = "Ligne";
 pub(super) const REASON: &str = "Motif";
 
+/// For each heading, the field it feeds.
+pub(super) type Columns<T> = Vec<Option<&'static Field<T>>>;
+
 fn field<T: Subject>(id: &str) -> Option<&'static Field<T>> {
     T::FIELDS.iter().find(|field| field.id == id)
 }
@@ -51,7 +54,7 @@ pub(super) fn columns<T: Subject>(
     kind: ImportKind,
     reading: &Reading,
     choices: &ImportChoices,
-) -> Result<(Vec<Option<&'static Field<T>>>, bool), Error> {
+) -> Result<(Columns<T>, bool), Error> {
     let headings = &reading.table.headings;
     if let Some(chosen) = &choices.mapping {
         return Ok((chosen_columns(chosen, headings.len())?, false));
@@ -100,7 +103,7 @@ pub(super) fn columns<T: Subject>(
 fn chosen_columns<T: Subject>(
     chosen: &[Option<String>],
     headings: usize,
-) -> Result<Vec<Option<&'static Field<T>>>, Error> {
+) -> Result<Columns<T>, Error> {
     if chosen.len() != headings {
         return Err(Error::refused(
             "mapping",

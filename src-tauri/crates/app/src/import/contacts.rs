@@ -133,7 +133,7 @@ const FIELDS: &[PersonField] = &[
     PersonField {
         id: "services",
         label: "Services",
-        names: "services de la matrice, service, lignes de la matrice, services",
+        names: "services de la matrice, service, lignes de la matrice",
         clears: true,
         read: Words::services,
         get: |person| person.0.services.clone(),

@@ -10,7 +10,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     Error,
-    import::cells::{Read, unguarded},
+    import::{
+        cells::{Read, unguarded},
+        columns::Columns,
+    },
     labels::NNBSP,
     wire::{ImportChoices, MatchKey},
 };
@@ -80,8 +83,7 @@ pub(super) trait Subject: Clone + 'static {
 
 /// How the file is to be taken.
 pub(super) struct Order<T: Subject> {
-    /// For each heading, the field it feeds.
-    pub(super) columns: Vec<Option<&'static Field<T>>>,
+    pub(super) columns: Columns<T>,
     pub(super) keys: Vec<MatchKey>,
     pub(super) empty_clears: bool,
 }

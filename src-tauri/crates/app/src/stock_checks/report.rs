@@ -2,7 +2,7 @@
 //!
 //! Invariant: an interrupted check is told as it stands: what nobody has seen yet is listed with those words.
 
-use reports::{Cell, CheckRow, RoomCheck, StockCheckReport, Table, TableFormat};
+use reports::{CheckRow, RoomCheck, StockCheckReport, TableFormat};
 use store::Connection;
 
 use super::{find, rooms};
@@ -32,9 +32,7 @@ pub(crate) fn report(app: &App, request: CheckReport) -> Result<SavedFile, Error
                 reports::stock_check(&head.paper(), &report)
             }
             ReportFormat::Xlsx => {
-                let mut sheets = reports::stock_check_tables(&report);
-                sheets.push(away(conn, &rooms)?);
-                reports::tables(&sheets, TableFormat::Xlsx)
+                reports::tables(&reports::stock_check_tables(&report), TableFormat::Xlsx)
             }
         }
         .map_err(papers::wording)?;
@@ -71,6 +69,7 @@ fn told(conn: &Connection, room: &CheckRoom) -> Result<RoomCheck, Error> {
         present: of(&[Verdict::Present])?,
         moved: of(&[Verdict::Moved])?,
         missing: of(&[Verdict::Missing, Verdict::Awaited])?,
+        away: of(&[Verdict::Elsewhere, Verdict::Out])?,
         unknown: of(&[Verdict::Unknown])?,
     })
 }
@@ -92,39 +91,5 @@ fn row(conn: &Connection, line: &CheckLine) -> Result<CheckRow, Error> {
             Verdict::Awaited => "Pas encore vu".to_owned(),
             _ => line.detail.clone(),
         },
-    })
-}
-
-/// What the rooms should hold and is rightly elsewhere.
-fn away(conn: &Connection, rooms: &[CheckRoom]) -> Result<Table, Error> {
-    let mut rows = Vec::new();
-    for room in rooms {
-        let lines = room
-            .lines
-            .iter()
-            .filter(|line| matches!(line.verdict, Verdict::Out | Verdict::Elsewhere));
-        for line in lines {
-            let told = row(conn, line)?;
-            let cells = [
-                name(room),
-                told.machine,
-                told.inventory,
-                told.serial,
-                told.note,
-            ];
-            rows.push(cells.map(Cell::Text).to_vec());
-        }
-    }
-    let headings = [
-        "Salle",
-        "Équipement",
-        "Numéro d’inventaire",
-        "Numéro de série",
-        "Où il est",
-    ];
-    Ok(Table {
-        name: "Hors de leur salle".to_owned(),
-        headings: headings.map(str::to_owned).to_vec(),
-        rows,
     })
 }

@@ -187,7 +187,7 @@ async fn a_successor_opens_everything_and_sends_nothing_twice() {
     )
     .await;
     assert_eq!(
-        twice["code"], "conflict",
+        twice["code"], "conflit",
         "a collège is never written over: {twice}"
     );
     drop(successor);

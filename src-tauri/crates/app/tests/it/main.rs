@@ -17,7 +17,6 @@ mod merge;
 mod purchases;
 mod stock_checks;
 mod stories;
-mod zz_measure;
 
 use std::{path::Path, sync::Arc, time::Instant};
 

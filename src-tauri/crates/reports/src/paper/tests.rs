@@ -55,6 +55,7 @@ fn check() -> StockCheckReport {
                 present: (1..=120).map(|n| row(&format!("S{n:03}"), "")).collect(),
                 moved: vec![row("S200", "inscrit en A101")],
                 missing: vec![row("S300", "")],
+                away: vec![row("S400", "vu en CDI")],
                 unknown: vec![CheckRow {
                     machine: String::new(),
                     serial: "ZZ-1".to_owned(),
@@ -67,6 +68,7 @@ fn check() -> StockCheckReport {
                 present: vec![],
                 moved: vec![],
                 missing: vec![],
+                away: vec![],
                 unknown: vec![],
             },
         ],
@@ -187,10 +189,11 @@ fn a_check_gives_its_figures_then_each_room_on_as_many_pages_as_needed() {
     );
     let first: String = pages[0].split_whitespace().collect::<Vec<_>>().join(" ");
     for said in [
-        "121 équipements attendus",
+        "122 équipements attendus",
         "2 salles",
         "120 sont présents",
         "1 manque",
+        "1 est ailleurs",
         "1 équipement est inscrit",
         "1 code lu n’est",
     ] {
@@ -226,7 +229,7 @@ fn a_check_gives_its_figures_then_each_room_on_as_many_pages_as_needed() {
 fn the_workbook_of_a_check_has_the_same_figures_and_the_same_machines() {
     let sheets = crate::stock_check_tables(&check());
     let figures: Vec<&crate::Cell> = sheets[0].rows[0].iter().skip(1).collect();
-    let expected = [120.0, 1.0, 1.0, 1.0].map(crate::Cell::Number);
+    let expected = [120.0, 1.0, 1.0, 1.0, 1.0].map(crate::Cell::Number);
     assert_eq!(
         figures,
         expected.iter().collect::<Vec<_>>(),
@@ -234,7 +237,7 @@ fn the_workbook_of_a_check_has_the_same_figures_and_the_same_machines() {
     );
     assert_eq!(
         sheets[1].rows.len(),
-        123,
+        124,
         "every machine of every room is listed"
     );
     let missing = crate::Cell::Text("Manquant".to_owned());
@@ -339,6 +342,7 @@ proptest! {
                 present: vec![row.clone()],
                 moved: vec![],
                 missing: vec![row.clone()],
+                away: vec![row.clone()],
                 unknown: vec![row],
             }],
             ..check()

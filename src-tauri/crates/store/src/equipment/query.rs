@@ -51,7 +51,13 @@ pub fn page(conn: &Connection, query: &EquipmentQuery) -> Result<Page<Equipment>
         // The rows are walked in their order, and those found are picked: a common word would have the database
         // sort half the register, twice.
         found => {
-            let seqs = ordered(conn, query, "seq", |row| row.get::<_, i64>(0), |seq| found.holds(*seq))?;
+            let seqs = ordered(
+                conn,
+                query,
+                "seq",
+                |row| row.get::<_, i64>(0),
+                |seq| found.holds(*seq),
+            )?;
             let sql = format!("{} WHERE seq = ?", Equipment::select());
             let mut one = conn.prepare_cached(&sql)?;
             let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
@@ -133,7 +139,10 @@ fn windowed(
 }
 
 fn count(conn: &Connection, filter: &Filter, condition: &str) -> Result<u64, Error> {
-    let sql = format!("SELECT count(*) FROM equipment{}", filter.sql_with(condition));
+    let sql = format!(
+        "SELECT count(*) FROM equipment{}",
+        filter.sql_with(condition)
+    );
     Ok(conn
         .prepare_cached(&sql)?
         .query_row(params_from_iter(filter.arguments()), |row| row.get(0))?)
@@ -190,7 +199,7 @@ fn parts(query: &EquipmentQuery) -> Vec<Part> {
             return vec![
                 Part {
                     from: "(SELECT id AS place, code AS place_code FROM room) CROSS JOIN equipment ON room_id = place",
-                    condition: "",
+                    condition: "room_id IS NOT NULL",
                     order: order(query, &["place_code", "kind"]),
                 },
                 Part {

@@ -8,16 +8,24 @@
     clippy::panic
 )]
 
+mod batches;
+mod batches_any;
 mod concurrency;
 #[cfg(feature = "faults")]
 mod faults;
+mod handover;
 mod key;
+mod lists;
+mod loans;
+mod migration;
 mod opening;
 mod outbox;
 mod plans;
+mod purchases;
 mod register;
 mod schema;
 mod search;
+mod stock_checks;
 mod system;
 mod tickets;
 

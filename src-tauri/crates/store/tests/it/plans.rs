@@ -6,9 +6,11 @@ use std::sync::{Arc, Mutex};
 
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use store::{
-    Connection, Error,
-    equipment::{self, EquipmentQuery},
-    outbox, room, search,
+    Connection, Error, batch, document,
+    equipment::{self, EquipmentQuery, Mark},
+    journal,
+    loan::{self, LoanQuery},
+    outbox, purchase, room, saved_view, search, stock_check,
     ticket::{self, TicketQuery},
 };
 
@@ -56,9 +58,20 @@ fn plans(folder: &Folder, f: impl FnOnce(&Connection) -> Result<(), Error>) -> V
 fn assert_indexed(plans: &[String]) {
     for plan in plans {
         for line in plan.lines().skip(1) {
-            let scans = ["equipment", "ticket", "outbox", "event", "draft", "contact"]
-                .iter()
-                .any(|table| line.trim().starts_with(&format!("SCAN {table}")));
+            let scans = [
+                "equipment",
+                "ticket",
+                "outbox",
+                "event",
+                "draft",
+                "contact",
+                "journal",
+                "loan",
+                "document",
+                "sighting",
+            ]
+            .iter()
+            .any(|table| line.trim().starts_with(&format!("SCAN {table}")));
             let through_index = line.contains("INDEX") || line.contains("VIRTUAL TABLE");
             assert!(!scans || through_index, "a whole table is read:\n{plan}");
         }
@@ -166,6 +179,11 @@ fn the_lists_read_indexes_in_their_usual_order() {
             "achat",
             "garantie",
             "modification",
+            "marque",
+            "modele",
+            "reseau-nom",
+            "prix",
+            "salle",
         ] {
             equipment::page(
                 conn,
@@ -219,6 +237,54 @@ fn the_lists_read_indexes_in_their_usual_order() {
                 ..Default::default()
             },
         )?;
+        Ok(())
+    }));
+}
+
+#[test]
+fn loans_documents_and_batches_read_indexes() {
+    let folder = furnished();
+    assert_sorted_by_index(&plans(&folder, |conn| {
+        loan::overdue(conn, "2026-11-23")?;
+        loan::open_of(conn, "eq-1")?;
+        for query in [
+            LoanQuery::default(),
+            LoanQuery {
+                open_only: true,
+                ..LoanQuery::default()
+            },
+            LoanQuery {
+                equipment_id: Some("eq-1".into()),
+                ..LoanQuery::default()
+            },
+        ] {
+            loan::list(conn, &query)?;
+        }
+        document::of_equipment(conn, "eq-1")?;
+        document::of_purchase(conn, "p1")?;
+        document::of_loan(conn, "l1")?;
+        purchase::list(conn, false)?;
+        purchase::list(conn, true)?;
+        purchase::steps(conn, "p1")?;
+        purchase::equipment_of(conn, "p1")?;
+        stock_check::list(conn)?;
+        stock_check::sightings(conn, "k1")?;
+        saved_view::list(conn, "equipements")?;
+        batch::latest(conn, 5)?;
+        for mark in [Mark::Serial, Mark::Inventory, Mark::Host] {
+            equipment::with_mark(conn, mark, "SN7")?;
+        }
+        Ok(())
+    }));
+    assert_indexed(&plans(&folder, |conn| {
+        equipment::ids(
+            conn,
+            &EquipmentQuery {
+                states: vec!["en-panne".into()],
+                ..Default::default()
+            },
+        )?;
+        journal::list(conn, "equipment", "eq-1")?;
         Ok(())
     }));
 }

@@ -3,7 +3,7 @@
 use store::{
     Error,
     contact::{self, Contact},
-    equipment::{self, Equipment, EquipmentQuery, Removal},
+    equipment::{self, Equipment, Mark, Removal},
     journal,
     profile::{self, Profile},
     room::{self, Room},
@@ -12,7 +12,7 @@ use store::{
 
 use crate::{Folder, printer, ticket};
 
-fn room(id: &str, code: &str) -> Room {
+pub fn room(id: &str, code: &str) -> Room {
     Room {
         id: id.to_owned(),
         code: code.to_owned(),
@@ -206,143 +206,42 @@ fn a_machine_with_a_dossier_is_written_off_instead_of_deleted() {
     );
 }
 
-/// Thirty machines over three families, three rooms (one is nowhere), three funders.
-fn parc(folder: &Folder) {
+#[test]
+fn a_mark_names_every_machine_that_bears_it() {
+    let folder = Folder::new();
+    let marked = |id: &str, serial: &str, inventory: &str, host: &str| Equipment {
+        inventory_number: inventory.to_owned(),
+        host_name: host.to_owned(),
+        ..printer(id, serial)
+    };
     folder.write(|tx| {
-        for code in ["A1", "B2"] {
-            room::upsert(tx, &room(code, code))?;
-        }
-        for number in 0..30_usize {
-            let family = ["poste", "portable", "imprimante"][number % 3];
-            equipment::insert(
-                tx,
-                &Equipment {
-                    family: family.to_owned(),
-                    kind: family.to_owned(),
-                    room_id: [Some("A1"), Some("B2"), None][number / 10].map(str::to_owned),
-                    funding: ["departement", "etat", "fonds-propres"][number % 4 % 3].to_owned(),
-                    state: if number == 7 {
-                        "en-panne"
-                    } else {
-                        "en-service"
-                    }
-                    .to_owned(),
-                    validated: number % 2 == 0,
-                    warranty_on: Some(format!("2027-{:02}-15", number % 12 + 1)),
-                    ..printer(&format!("eq-{number:02}"), &format!("SN{number:03}"))
-                },
-            )?;
-        }
-        Ok(())
+        equipment::insert(tx, &marked("eq-1", "Abc-1", "CD65-1", "w65-01"))?;
+        equipment::insert(tx, &marked("eq-2", "ABC-1", "CD65-2", ""))?;
+        equipment::insert(tx, &marked("eq-3", "", "abc-1", "W65-01"))
     });
-}
-
-#[test]
-fn a_facet_promises_what_choosing_it_gives() {
-    let folder = Folder::new();
-    parc(&folder);
-    let base = EquipmentQuery {
-        families: vec!["poste".to_owned()],
-        today: "2027-01-01".to_owned(),
-        limit: 100,
-        ..Default::default()
+    let with = |mark, value: &str| -> Vec<String> {
+        let rows = folder.read(|conn| equipment::with_mark(conn, mark, value));
+        rows.into_iter().map(|row| row.id).collect()
     };
-    let facets = folder.read(|conn| equipment::facets(conn, &base));
-    assert!(facets.len() > 10, "every facet is counted: {facets:?}");
-    for facet in facets {
-        let mut query = base.clone();
-        let chosen = vec![facet.value.clone()];
-        match facet.facet.as_str() {
-            "famille" => query.families = chosen,
-            "type" => query.kinds = chosen,
-            "salle" => query.rooms = chosen,
-            "financement" => query.funding = chosen,
-            "etat" => query.states = chosen,
-            "utilisateur" => {
-                query.user_lines = if facet.value.is_empty() {
-                    vec![]
-                } else {
-                    chosen
-                }
-            }
-            _ => query.watch = chosen,
-        }
-        let page = folder.read(|conn| equipment::page(conn, &query));
-        assert_eq!(
-            page.total, facet.count,
-            "choosing {facet:?} gives that many"
-        );
-        assert_eq!(page.rows.len() as u64, page.total, "and shows them");
-    }
-}
-
-#[test]
-fn pages_follow_each_other_and_watch_lists_watch() {
-    let folder = Folder::new();
-    parc(&folder);
-    for sort in [
-        "type",
-        "famille",
-        "serie",
-        "inventaire",
-        "salle",
-        "utilisateur",
-        "financement",
-        "etat",
-        "achat",
-        "garantie",
-        "modification",
-    ] {
-        for descending in [false, true] {
-            let mut seen = std::collections::BTreeSet::new();
-            for offset in [0, 12, 24] {
-                let query = EquipmentQuery {
-                    sort: sort.to_owned(),
-                    descending,
-                    offset,
-                    limit: 12,
-                    ..Default::default()
-                };
-                let page = folder.read(|conn| equipment::page(conn, &query));
-                assert_eq!(page.total, 30, "the total is of all pages");
-                seen.extend(page.rows.into_iter().map(|row| row.id));
-            }
-            assert_eq!(seen.len(), 30, "by {sort}, no row is missed or shown twice");
-        }
-    }
-    let watched = |watch: &str| {
-        let query = EquipmentQuery {
-            watch: vec![watch.to_owned()],
-            today: "2027-03-10".to_owned(),
-            ..Default::default()
-        };
-        folder.read(|conn| equipment::page(conn, &query)).total
-    };
-    assert_eq!(watched("en-panne"), 1, "one is broken");
-    assert_eq!(watched("sans-salle"), 10, "ten stand nowhere");
     assert_eq!(
-        watched("garantie-3-mois"),
-        9,
-        "those ending from 10 March to 10 June: March, April, May"
-    );
-    assert_eq!(watched("garantie-finie"), 6, "January and February");
-    assert_eq!(
-        watched("bientot"),
-        0,
-        "an unknown watch finds nothing rather than everything"
-    );
-    let ending = folder.read(|conn| equipment::warranties_ending(conn, "2027-03-15", "2027-04-15"));
-    assert_eq!(ending, 6, "both days count");
-    let words = folder.read(equipment::all_words);
-    assert_eq!(
-        words[0].words,
-        ["poste", "HP", "LaserJet M454", "SN000", "A1", "Salle A1"],
-        "what a typed line may say"
+        with(Mark::Serial, "abc-1"),
+        ["eq-1", "eq-2"],
+        "two machines bear one serial, whatever its case"
     );
     assert_eq!(
-        folder.read(equipment::by_state),
-        [("en-panne".to_owned(), 1), ("en-service".to_owned(), 29)],
-        "for the home page"
+        with(Mark::Inventory, "ABC-1"),
+        ["eq-3"],
+        "an inventory number is not a serial"
+    );
+    assert_eq!(
+        with(Mark::Host, "w65-01"),
+        ["eq-1", "eq-3"],
+        "nor is a host name"
+    );
+    assert_eq!(
+        with(Mark::Serial, ""),
+        Vec::<String>::new(),
+        "an empty mark is nobody's"
     );
 }
 

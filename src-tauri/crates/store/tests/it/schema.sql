@@ -1,26 +1,55 @@
 CREATE INDEX attachment_draft ON attachment (draft_id) WHERE draft_id IS NOT NULL;
 CREATE INDEX attachment_ticket ON attachment (ticket_id) WHERE ticket_id IS NOT NULL;
 CREATE INDEX contact_name ON contact (last_name, first_name);
+CREATE INDEX document_equipment ON document (equipment_id) WHERE equipment_id IS NOT NULL;
+CREATE INDEX document_loan ON document (loan_id) WHERE loan_id IS NOT NULL;
+CREATE INDEX document_purchase ON document (purchase_id) WHERE purchase_id IS NOT NULL;
 CREATE INDEX draft_discarded ON draft (discarded_at_ms) WHERE discarded_at_ms IS NOT NULL;
 CREATE INDEX draft_equipment ON draft (equipment_id) WHERE equipment_id IS NOT NULL;
 CREATE INDEX draft_live ON draft (updated_at_ms) WHERE discarded_at_ms IS NULL;
+CREATE INDEX draft_room ON draft (room_id) WHERE room_id IS NOT NULL;
 CREATE INDEX equipment_bought ON equipment (bought_on);
+CREATE INDEX equipment_brand ON equipment (brand, model);
+CREATE INDEX equipment_facets ON equipment (
+    state, funding, family, kind, user_line, room_id, validated, bought_on, warranty_on, serial
+);
 CREATE INDEX equipment_family ON equipment (family, kind, brand, model);
 CREATE INDEX equipment_funding ON equipment (funding, validated);
 CREATE INDEX equipment_host ON equipment (host_name);
 CREATE INDEX equipment_inventory ON equipment (inventory_number);
 CREATE INDEX equipment_kind ON equipment (kind, brand, model);
-CREATE INDEX equipment_room ON equipment (room_id);
+CREATE INDEX equipment_model ON equipment (model);
+CREATE INDEX equipment_price ON equipment (price_cents);
+CREATE INDEX equipment_purchase ON equipment (purchase_id) WHERE purchase_id IS NOT NULL;
+CREATE INDEX equipment_room ON equipment (room_id, kind);
 CREATE INDEX equipment_serial ON equipment (serial);
 CREATE INDEX equipment_state ON equipment (state);
 CREATE INDEX equipment_updated ON equipment (updated_at_ms);
 CREATE INDEX equipment_user ON equipment (user_line);
 CREATE INDEX equipment_warranty ON equipment (warranty_on, state);
 CREATE INDEX event_ticket ON event (ticket_id, at_ms);
+CREATE INDEX journal_batch ON journal (batch_id, table_name, row_id, id) WHERE batch_id IS NOT NULL;
 CREATE INDEX journal_row ON journal (table_name, row_id, id);
+CREATE INDEX loan_contact ON loan (contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX loan_due ON loan (due_on) WHERE returned_on IS NULL;
+CREATE INDEX loan_equipment ON loan (equipment_id, from_on);
+CREATE INDEX loan_from ON loan (from_on);
+CREATE UNIQUE INDEX loan_open ON loan (equipment_id) WHERE returned_on IS NULL;
+CREATE INDEX loan_out ON loan (from_on) WHERE returned_on IS NULL;
 CREATE INDEX outbox_lane ON outbox (ticket_id, id) WHERE state NOT IN ('accepte', 'retire');
 CREATE INDEX outbox_state ON outbox (state, next_try_at_ms);
 CREATE INDEX outbox_ticket ON outbox (ticket_id, id);
+CREATE INDEX purchase_live ON purchase (live, updated_at_ms);
+CREATE INDEX purchase_step_document ON purchase_step (document_id) WHERE document_id IS NOT NULL;
+CREATE INDEX purchase_step_purchase ON purchase_step (purchase_id);
+CREATE INDEX purchase_step_ticket ON purchase_step (ticket_id) WHERE ticket_id IS NOT NULL;
+CREATE INDEX purchase_updated ON purchase (updated_at_ms);
+CREATE INDEX sighting_check ON sighting (check_id);
+CREATE INDEX sighting_equipment ON sighting (equipment_id) WHERE equipment_id IS NOT NULL;
+CREATE UNIQUE INDEX sighting_known ON sighting (check_id, equipment_id) WHERE equipment_id IS NOT NULL;
+CREATE INDEX sighting_room ON sighting (room_id);
+CREATE UNIQUE INDEX sighting_unknown ON sighting (check_id, room_id, mark) WHERE equipment_id IS NULL;
+CREATE INDEX stock_check_room_room ON stock_check_room (room_id);
 CREATE INDEX ticket_equipment ON ticket (equipment_id, live, updated_at_ms);
 CREATE INDEX ticket_live ON ticket (live, updated_at_ms);
 CREATE INDEX ticket_number ON ticket (number) WHERE number IS NOT NULL;
@@ -43,6 +72,14 @@ CREATE TABLE attachment (
     -- It belongs to a draft until the draft becomes a ticket.
     CHECK ((ticket_id IS NULL) <> (draft_id IS NULL))
 ) STRICT;
+CREATE TABLE batch (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL DEFAULT '',
+    label TEXT NOT NULL DEFAULT '',
+    at_ms INTEGER NOT NULL DEFAULT 0,
+    undone_at_ms INTEGER
+) STRICT;
 CREATE TABLE contact (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -60,11 +97,27 @@ CREATE TABLE contact (
     left_on TEXT,
     created_at_ms INTEGER NOT NULL DEFAULT 0,
     updated_at_ms INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, batch_id TEXT REFERENCES batch (id)) STRICT;
 CREATE VIRTUAL TABLE contact_search USING fts5 (
     words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8 9 10',
     tokenize = "ascii tokenchars '.-_/:'"
 );
+CREATE TABLE document (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    equipment_id TEXT REFERENCES equipment (id),
+    purchase_id TEXT REFERENCES purchase (id),
+    loan_id TEXT REFERENCES loan (id),
+    kind TEXT NOT NULL DEFAULT 'autre',
+    name TEXT NOT NULL DEFAULT '',
+    media_type TEXT NOT NULL DEFAULT '',
+    size INTEGER NOT NULL DEFAULT 0,
+    sha256 TEXT NOT NULL DEFAULT '',
+    created_at_ms INTEGER NOT NULL DEFAULT 0,
+    -- Last, so that lists never read it.
+    content BLOB NOT NULL DEFAULT x'',
+    CHECK ((equipment_id IS NOT NULL) + (purchase_id IS NOT NULL) + (loan_id IS NOT NULL) = 1)
+) STRICT;
 CREATE TABLE draft (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -107,13 +160,12 @@ CREATE TABLE equipment (
     state TEXT NOT NULL DEFAULT 'en-service',
     notes TEXT NOT NULL DEFAULT '',
     created_at_ms INTEGER NOT NULL DEFAULT 0,
-    updated_at_ms INTEGER NOT NULL DEFAULT 0,
+    updated_at_ms INTEGER NOT NULL DEFAULT 0, batch_id TEXT REFERENCES batch (id), purchase_id TEXT REFERENCES purchase (id),
     CHECK (bought_on IS NULL OR bought_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
     CHECK (warranty_on IS NULL OR warranty_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
 ) STRICT;
 CREATE VIRTUAL TABLE equipment_search USING fts5 (
-    words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8 9 10',
-    tokenize = "ascii tokenchars '.-_/:'"
+    words, content = '', contentless_delete = 1, detail = none, tokenize = "ascii tokenchars '.-_/:'"
 );
 CREATE TABLE event (
     seq INTEGER PRIMARY KEY,
@@ -133,7 +185,34 @@ CREATE TABLE journal (
     row_id TEXT NOT NULL DEFAULT '',
     act TEXT NOT NULL DEFAULT '',
     old TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(old))
+, batch_id TEXT REFERENCES batch (id)) STRICT;
+CREATE TABLE loan (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    equipment_id TEXT NOT NULL REFERENCES equipment (id),
+    -- The name as written outlives the contact.
+    contact_id TEXT REFERENCES contact (id) ON DELETE SET NULL,
+    borrower TEXT NOT NULL CHECK (borrower <> ''),
+    from_on TEXT NOT NULL CHECK (from_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    due_on TEXT,
+    returned_on TEXT,
+    state_out TEXT NOT NULL DEFAULT '',
+    state_in TEXT NOT NULL DEFAULT '',
+    accessories TEXT NOT NULL DEFAULT '',
+    notes TEXT NOT NULL DEFAULT '',
+    state_before TEXT NOT NULL DEFAULT '',
+    created_at_ms INTEGER NOT NULL DEFAULT 0,
+    updated_at_ms INTEGER NOT NULL DEFAULT 0,
+    CHECK (due_on IS NULL OR due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    CHECK (returned_on IS NULL OR returned_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
 ) STRICT;
+CREATE TABLE mapping (
+    kind TEXT NOT NULL,
+    signature TEXT NOT NULL,
+    mapping TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(mapping)),
+    used_at_ms INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (kind, signature)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     ticket_id TEXT NOT NULL REFERENCES ticket (id),
@@ -175,6 +254,37 @@ CREATE TABLE profile (
     reference_field TEXT NOT NULL DEFAULT 'Vendor Ticket Number',
     created_at_ms INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE TABLE purchase (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    kind TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    quantity INTEGER NOT NULL DEFAULT 1,
+    supplier TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    amount_cents INTEGER,
+    reason TEXT NOT NULL DEFAULT '',
+    user_line TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT 'projet' CHECK (state IN (
+        'projet', 'validation-demandee', 'validee', 'refusee', 'commandee', 'recue', 'enregistree', 'maintenue',
+        'abandonnee'
+    )),
+    created_at_ms INTEGER NOT NULL DEFAULT 0,
+    updated_at_ms INTEGER NOT NULL DEFAULT 0,
+    -- Maintained, refused and given up are the three ends.
+    live INTEGER NOT NULL GENERATED ALWAYS AS (state NOT IN ('maintenue', 'refusee', 'abandonnee')) VIRTUAL
+) STRICT;
+CREATE TABLE purchase_step (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    purchase_id TEXT NOT NULL REFERENCES purchase (id),
+    -- Checked where it arrives: in the purchase.
+    state TEXT NOT NULL,
+    on_date TEXT NOT NULL CHECK (on_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    note TEXT NOT NULL DEFAULT '',
+    ticket_id TEXT REFERENCES ticket (id),
+    document_id TEXT REFERENCES document (id) ON DELETE SET NULL,
+    created_at_ms INTEGER NOT NULL DEFAULT 0
+) STRICT;
 CREATE TABLE room (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -183,12 +293,45 @@ CREATE TABLE room (
     building TEXT NOT NULL DEFAULT '',
     floor TEXT NOT NULL DEFAULT '',
     usage TEXT NOT NULL DEFAULT ''
+, batch_id TEXT REFERENCES batch (id)) STRICT;
+CREATE TABLE saved_view (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    place TEXT NOT NULL DEFAULT '',
+    name TEXT NOT NULL COLLATE NOCASE CHECK (name <> ''),
+    query TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(query)),
+    created_at_ms INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (place, name)
 ) STRICT;
 CREATE TABLE setting (
     key TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE sighting (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    check_id TEXT NOT NULL REFERENCES stock_check (id),
+    room_id TEXT NOT NULL REFERENCES room (id),
+    equipment_id TEXT REFERENCES equipment (id),
+    mark TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+    at_ms INTEGER NOT NULL DEFAULT 0
+) STRICT;
 CREATE TABLE sqlite_sequence(name,seq);
+CREATE TABLE stock_check (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT 'en-cours' CHECK (state IN ('en-cours', 'applique', 'abandonne')),
+    batch_id TEXT REFERENCES batch (id),
+    created_at_ms INTEGER NOT NULL DEFAULT 0,
+    updated_at_ms INTEGER NOT NULL DEFAULT 0,
+    applied_at_ms INTEGER
+) STRICT;
+CREATE TABLE stock_check_room (
+    check_id TEXT NOT NULL REFERENCES stock_check (id),
+    room_id TEXT NOT NULL REFERENCES room (id),
+    PRIMARY KEY (check_id, room_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE ticket (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,

@@ -84,11 +84,13 @@ impl<'q> Tally<'q> {
     fn told(mut self) -> impl Iterator<Item = FacetCount> {
         self.end_run();
         let facet = self.facet;
-        self.counts.into_iter().map(move |(value, count)| FacetCount {
-            facet: facet.to_owned(),
-            value,
-            count,
-        })
+        self.counts
+            .into_iter()
+            .map(move |(value, count)| FacetCount {
+                facet: facet.to_owned(),
+                value,
+                count,
+            })
     }
 }
 
@@ -117,11 +119,17 @@ pub fn facets(conn: &Connection, query: &EquipmentQuery) -> Result<Vec<FacetCoun
         }
         let mut values = [""; 6];
         for (column, value) in values.iter_mut().enumerate() {
-            *value = row.get_ref(column + 1)?.as_str().map_err(rusqlite::Error::from)?;
+            *value = row
+                .get_ref(column + 1)?
+                .as_str()
+                .map_err(rusqlite::Error::from)?;
         }
         let [_, _, room, funding, state, _] = values;
         let looked_at = Watched::read(row, 7, state, funding, room)?;
-        let unwatched = !query.watch.iter().all(|watch| looked_at.holds(watch, &days));
+        let unwatched = !query
+            .watch
+            .iter()
+            .all(|watch| looked_at.holds(watch, &days));
         let mut refusing = tallies
             .iter()
             .zip(values)
@@ -148,10 +156,13 @@ pub fn facets(conn: &Connection, query: &EquipmentQuery) -> Result<Vec<FacetCoun
         }
     }
     let columns = tallies.into_iter().flat_map(Tally::told);
-    let watches = WATCHES.iter().zip(watched).map(|(watch, count)| FacetCount {
-        facet: "surveillance".to_owned(),
-        value: (*watch).to_owned(),
-        count,
-    });
+    let watches = WATCHES
+        .iter()
+        .zip(watched)
+        .map(|(watch, count)| FacetCount {
+            facet: "surveillance".to_owned(),
+            value: (*watch).to_owned(),
+            count,
+        });
     Ok(columns.chain(watches).collect())
 }

@@ -85,9 +85,19 @@ impl<'r> Watched<'r> {
             funding,
             roomless: room.is_empty(),
             validated: row.get(from)?,
-            bought_on: row.get_ref(from + 1)?.as_str_or_null().map_err(rusqlite::Error::from)?,
-            warranty_on: row.get_ref(from + 2)?.as_str_or_null().map_err(rusqlite::Error::from)?,
-            unmarked: row.get_ref(from + 3)?.as_str().map_err(rusqlite::Error::from)?.is_empty(),
+            bought_on: row
+                .get_ref(from + 1)?
+                .as_str_or_null()
+                .map_err(rusqlite::Error::from)?,
+            warranty_on: row
+                .get_ref(from + 2)?
+                .as_str_or_null()
+                .map_err(rusqlite::Error::from)?,
+            unmarked: row
+                .get_ref(from + 3)?
+                .as_str()
+                .map_err(rusqlite::Error::from)?
+                .is_empty(),
         })
     }
 
