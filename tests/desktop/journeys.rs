@@ -3,6 +3,8 @@
 //! Invariant: everything goes through the window, by role, name and key. `look` is called at each halt with
 //! the halt's name. Left out on purpose: judgements; a journey fails only when it cannot go on.
 
+pub mod register;
+
 use thirtyfour::Key;
 
 use super::{desk::Desk, window::Window};
@@ -188,6 +190,7 @@ pub async fn each_screen(window: &Window, mut look: impl AsyncFnMut(&Window, &st
         look(window, name).await;
         further(window, place, &mut look).await;
     }
+    register::each_part(window, &mut look).await;
     go(window, "Accueil").await;
     window.press_with(Key::Control, 'k').await;
     window.find("dialog", "").await;
@@ -240,7 +243,7 @@ async fn further(window: &Window, place: &str, look: &mut impl AsyncFnMut(&Windo
 }
 
 /// Opens a line of the list by keyboard: the dossier beside the list, the machine's record.
-async fn open_row(window: &Window) {
+pub(super) async fn open_row(window: &Window) {
     let before = window.main_text().await;
     window.tab_to("grid", "").await;
     window.press(Key::Down).await;
@@ -264,7 +267,7 @@ pub async fn confirm(window: &Window, button: &str) {
     window.gone("dialog", "").await;
 }
 
-async fn close_dialog(window: &Window) {
+pub(super) async fn close_dialog(window: &Window) {
     window.press(Key::Escape).await;
     window.gone("dialog", "").await;
 }

@@ -91,13 +91,23 @@ pub(super) fn columns<T: Subject>(
         .enumerate()
         .map(|(place, (heading, id))| {
             let field = field::<T>(&id?)?;
-            let people = kind == ImportKind::Equipment
-                && field.id == "utilisateur"
-                && !equipment::could_be_users(&samples(reading, place, 50));
-            (!people && !added(heading)).then_some(field)
+            let fits = fits(field.id, &samples(reading, place, 50));
+            (fits && !added(heading)).then_some(field)
         })
         .collect();
     Ok((columns, false))
+}
+
+/// Whether a column's values could be the field's at all: an inventory's « Utilisateur » holds people, and its « Last
+/// inventory » days.
+fn fits(field: &str, samples: &[&str]) -> bool {
+    match field {
+        "utilisateur" => equipment::could_be_users(samples),
+        "serie" | "inventaire" | "nom-reseau" => {
+            samples.is_empty() || !samples.iter().all(|cell| cells::date(cell).is_ok())
+        }
+        _ => true,
+    }
 }
 
 fn chosen_columns<T: Subject>(

@@ -74,18 +74,18 @@ pub(super) const FIELDS: &[MachineField] = &[
         "marque",
         "Marque",
         brand,
-        "fabricant, constructeur, manufacturer, brand, vendor, make, smanufacturer, bios manufacturer"
+        "fabricant, constructeur, manufacturer, brand, vendor, make"
     ),
     text!(
         "modele",
         "Modèle",
         model,
-        "modèle de l'ordinateur, model, model name, référence modèle, produit, product, smodel, system model"
+        "modèle de l'ordinateur, model, model name, référence modèle, produit, product"
     ),
     MachineField {
         id: "serie",
         label: "Numéro de série",
-        names: "série, n° de série, no de série, n° série, num série, numéro série, numéro de serie constructeur, service tag, serial, serial number, serialnumber, s/n, sn, ssn, serial no, bios serial number",
+        names: "série, n° de série, no de série, n° série, num série, numéro série, numéro de serie constructeur, service tag, serial, serial number, serialnumber, s/n, sn, serial no",
         clears: true,
         read: |_, cell| mark(cell),
         get: |machine| one_line(&machine.row.serial),
@@ -106,7 +106,7 @@ pub(super) const FIELDS: &[MachineField] = &[
         "nom-reseau",
         "Nom sur le réseau",
         host_name,
-        "nom, nom réseau, nom de la machine, nom machine, nom du poste, nom de l'ordinateur, nom d'hôte, hôte, poste, host name, hostname, host, computer name, machine name, netbios name, name, device name"
+        "nom, nom réseau, nom de la machine, nom machine, nom du poste, nom de l'ordinateur, nom d'hôte, hôte, poste, host name, hostname, host, computer, computer name, machine name, netbios name, name, device name"
     ),
     MachineField {
         id: "adresse-ip",

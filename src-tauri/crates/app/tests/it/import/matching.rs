@@ -158,3 +158,49 @@ async fn words_are_understood_or_refused_with_those_that_are() {
         );
     }
 }
+
+#[tokio::test]
+async fn exports_of_other_programs_find_their_fields() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = college(folder.path()).await;
+    for (text, fields) in [
+        (
+            "\"Nom\";\"Statut\";\"Fabricant\";\"Numéro de série\";\"Type\";\"Modèle\";\"Système d'exploitation - Nom\";\"Lieu\";\"Dernière modification\";\"Utilisateur\";\n\
+             \"PC-1\";\"En service\";\"HP\";\"GL-1\";\"Laptop\";\"ProBook\";\"Windows 11\";\"Collège > Bâtiment B > B204\";\"2026-01-05 08:12\";\"cmartin\";\n",
+            vec![
+                "nom-reseau",
+                "etat",
+                "marque",
+                "serie",
+                "type",
+                "modele",
+                "-",
+                "salle",
+                "-",
+                "-",
+            ],
+        ),
+        (
+            "Account info: TAG,Last inventory,Computer,User,Operating system,Serial number\n\
+             65-001,2026-01-05 08:12:00,PC-1,cmartin,Windows 11,GL-1\n",
+            vec!["inventaire", "-", "nom-reseau", "-", "-", "serie"],
+        ),
+        (
+            "Last inventory,Computer,Serial number\n2026-01-05 08:12:00,PC-1,GL-1\n",
+            vec!["-", "nom-reseau", "serie"],
+        ),
+    ] {
+        let preview = call(&app, "import_read", equipment(&app, text)).await;
+        let found: Vec<&str> = preview["headings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|heading| heading["field"].as_str().unwrap_or("-"))
+            .take(fields.len())
+            .collect();
+        assert_eq!(
+            found, fields,
+            "neither people nor days are taken for what they are not"
+        );
+    }
+}
