@@ -23,6 +23,9 @@ use crate::{
 pub(super) const LINE: &str = "Ligne";
 pub(super) const REASON: &str = "Motif";
 
+/// How often a heading belied by its values may leave its field to another.
+const TRIES: usize = 8;
+
 /// For each heading, the field it feeds.
 pub(super) type Columns<T> = Vec<Option<&'static Field<T>>>;
 
@@ -84,18 +87,40 @@ pub(super) fn columns<T: Subject>(
             names,
         })
         .collect();
-    let proposed = intake::propose(headings, &reading.table.rows, &fields);
-    let columns = headings
-        .iter()
-        .zip(proposed)
-        .enumerate()
-        .map(|(place, (heading, id))| {
-            let field = field::<T>(&id?)?;
-            let fits = fits(field.id, &samples(reading, place, 50));
-            (fits && !added(heading)).then_some(field)
-        })
-        .collect();
+    // A column whose values belie its heading leaves the field to the next best.
+    let mut shown: Vec<String> = headings.iter().map(own_text).collect();
+    let mut columns = Vec::new();
+    for _ in 0..TRIES {
+        let proposed = intake::propose(&shown, &reading.table.rows, &fields);
+        let mut belied = false;
+        columns = proposed
+            .into_iter()
+            .zip(&mut shown)
+            .enumerate()
+            .map(|(place, (id, heading))| {
+                let field = field::<T>(&id?)?;
+                if fits(field.id, &samples(reading, place, 50)) {
+                    return Some(field);
+                }
+                belied = true;
+                heading.clear();
+                None
+            })
+            .collect();
+        if !belied {
+            break;
+        }
+    }
     Ok((columns, false))
+}
+
+/// A heading of the file itself; the two columns of refused rows say nothing.
+fn own_text(heading: &String) -> String {
+    if added(heading) {
+        String::new()
+    } else {
+        heading.clone()
+    }
 }
 
 /// Whether a column's values could be the field's at all: an inventory's « Utilisateur » holds people, and its « Last
