@@ -84,6 +84,12 @@ pub(crate) fn run(open: impl FnOnce() -> App + Send + 'static) -> ExitCode {
         .run(tauri::generate_context!());
     match run {
         Ok(()) => ExitCode::SUCCESS,
+        #[cfg(target_os = "linux")]
+        Err(tauri::Error::PluginInitialization(plugin, _))
+            if plugin == "single-instance" && begin_again() =>
+        {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             tracing::error!(%error, "the window could not open");
             warn(&format!(
@@ -102,6 +108,37 @@ fn draw_without_gpu(view: &webkit2gtk::WebView) {
     if let Some(settings) = view.settings() {
         settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
     }
+}
+
+/// Which try this is, from one image of the process to the next.
+#[cfg(target_os = "linux")]
+const TRY: &str = "RELAIS_OPENING_TRY";
+
+/// The former window is leaving: it still holds its name on the bus and answers nothing more. This process starts
+/// anew a moment later, as a person would; false once that has been tried long enough.
+#[cfg(target_os = "linux")]
+fn begin_again() -> bool {
+    use std::os::unix::process::CommandExt;
+    let before = std::env::var(TRY)
+        .ok()
+        .and_then(|number| number.parse().ok());
+    let number: u32 = before.unwrap_or(0) + 1;
+    if number > 20 {
+        return false;
+    }
+    tracing::info!(number, "the former window is still leaving");
+    std::thread::sleep(Duration::from_millis(250));
+    let mut command = match std::env::current_exe() {
+        Ok(program) => std::process::Command::new(program),
+        Err(_) => return false,
+    };
+    // It returns only when the program cannot be started.
+    let error = command
+        .args(std::env::args_os().skip(1))
+        .env(TRY, number.to_string())
+        .exec();
+    tracing::error!(%error, "the program could not start again");
+    false
 }
 
 /// The toolkit panics without one.

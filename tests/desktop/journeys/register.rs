@@ -1,6 +1,6 @@
 //! The parts of the register as a person walks through them: the list worked in, loans, récolements, purchases, import.
 
-use std::io::Write;
+use std::fs;
 
 use super::{Window, close_dialog, filter, go, open_row};
 
@@ -43,19 +43,16 @@ pub async fn each_part(window: &Window, look: &mut impl AsyncFnMut(&Window, &str
 
 /// An import as far as its simulation: nothing is changed.
 async fn import(window: &Window, look: &mut impl AsyncFnMut(&Window, &str)) {
-    let mut file = tempfile::Builder::new()
-        .suffix(".csv")
-        .tempfile()
-        .expect("a temporary file can be made");
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let file = folder.path().join("inventaire.csv");
     let text = "Type;Marque;Modèle;N° de série;Salle;Date d'achat\n\
         Vidéoprojecteur;Epson;EB-982W;X4DEMO0001;CDI;15/09/2024\n\
         Vidéoprojecteur;Epson;EB-982W;X4DEMO0002;D99;32/09/2024\n";
-    file.write_all(text.as_bytes())
-        .expect("the file is ours to write");
+    fs::write(&file, text).expect("the folder is ours");
     window.click("link", "Import").await;
     window.find("button", "Choisir un fichier").await;
     look(window, "import").await;
-    window.choose_file(file.path()).await;
+    window.choose_file(&file).await;
     window.find("button", "Simuler").await;
     look(window, "import-lecture").await;
     window.click("button", "Simuler").await;

@@ -39,13 +39,13 @@ export async function openExternal(url: string): Promise<void> {
   await invoke("open_link", { url });
 }
 
-/** The largest file that the application takes, in bytes: refused here before it is read into memory. */
-const LARGEST = 64 * 1024 * 1024;
+/** The largest file that the application takes, in MiB: refused here before it is read into memory. */
+const largest = (name: string) => (name.endsWith(".relais") ? 512 : 64);
 
 /** Hands a chosen file over; commands then name it by its id. */
 export async function takeFile(file: File): Promise<TakenFile> {
-  if (file.size > LARGEST) {
-    const message = "Ce fichier dépasse 64 Mo : Relais ne l’ouvre pas. Exportez-le en plusieurs parties.";
+  if (file.size > largest(file.name) * 1024 * 1024) {
+    const message = `Ce fichier dépasse ${largest(file.name)} Mo\u202f: Relais ne l’ouvre pas.`;
     throw { code: "demande-incorrecte", message, retryable: false, field: "file" } satisfies WireError;
   }
   try {

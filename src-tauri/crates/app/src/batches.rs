@@ -3,8 +3,6 @@
 //! Invariant: an undone act leaves each row as it was before, or says in a sentence why it was left as it is: what a
 //! person changed since is never taken back.
 
-use std::collections::BTreeSet;
-
 use store::{
     Connection,
     batch::{Kept, Why},
@@ -22,24 +20,17 @@ const SHOWN: u64 = 50;
 pub(crate) fn list(app: &App, _: Nothing) -> Result<Batches, Error> {
     let desk = app.desk()?;
     desk.store.read(|conn| {
+        let sizes = store::batch::sizes(conn, SHOWN)?;
         let batches = store::batch::latest(conn, SHOWN)?
             .into_iter()
-            .map(|batch| {
-                let entries = store::batch::entries(conn, &batch.id)?;
-                // What its undo changed back is the same rows again.
-                let rows: BTreeSet<(&str, &str)> = entries
-                    .iter()
-                    .map(|entry| (entry.table_name.as_str(), entry.row_id.as_str()))
-                    .collect();
-                Ok(Batch {
-                    rows: narrow(rows.len() as u64),
-                    id: batch.id,
-                    label: batch.label,
-                    at_ms: batch.at_ms,
-                    undone_at_ms: batch.undone_at_ms,
-                })
+            .map(|batch| Batch {
+                rows: narrow(sizes.get(&batch.id).copied().unwrap_or_default()),
+                id: batch.id,
+                label: batch.label,
+                at_ms: batch.at_ms,
+                undone_at_ms: batch.undone_at_ms,
             })
-            .collect::<Result<_, Error>>()?;
+            .collect();
         Ok(Batches { batches })
     })
 }

@@ -172,7 +172,8 @@ pub(crate) fn copy(app: &App, request: ById) -> Result<SavedFile, Error> {
     let (name, content) = app.desk()?.store.read(|conn| -> Result<_, Error> {
         Ok((find(conn, &request.id)?.name, content(conn, &request.id)?))
     })?;
-    app.save_file(&name, &content)
+    // A name that came with somebody else's file was never cleaned here.
+    app.save_file(&plain_name(&name), &content)
 }
 
 pub(crate) fn picture_of(app: &App, request: ById) -> Result<DocumentPicture, Error> {

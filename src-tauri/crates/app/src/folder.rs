@@ -91,7 +91,7 @@ pub(crate) fn strong(field: &'static str, passphrase: &SecretString) -> Result<(
     if passphrase.expose_secret().chars().count() < 12 {
         return Err(Error::refused(
             field,
-            "Choisissez une phrase d’au moins 12 caractères : quatre mots sans lien font une bonne phrase.",
+            "Choisissez une phrase d’au moins 12 caractères : quatre mots sans lien font une bonne phrase.",
         ));
     }
     Ok(())

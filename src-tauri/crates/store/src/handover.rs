@@ -32,7 +32,8 @@ const SALT: usize = MARK.len() + CHANCE;
 /// SQLCipher's, and so the size of every whole file is a multiple of it.
 const PAGE: u64 = 4096;
 
-/// Writes everything to a new file, which appears whole or not at all.
+/// Writes everything to a new file, which appears whole or not at all. What waits here to be sent is looked up first
+/// from then on, because whoever opens the file may send it too.
 pub fn export(
     store: &Store,
     file: &Path,
@@ -46,6 +47,7 @@ pub fn export(
     let taken = fs::File::create_new(file).map_err(|error| exists(error, file))?;
     drop(taken);
     let built = Temporary::beside(file).and_then(|temporary| {
+        store.write(look_first)?;
         let mut conn = fresh(&temporary.0, &key)?;
         copy(
             &mut conn,
@@ -156,6 +158,18 @@ fn doubt(tx: &Transaction<'_>, now_ms: i64) -> Result<(), Error> {
          state = CASE state WHEN 'refuse' THEN state ELSE 'incertain' END \
          WHERE state IN ('pret', 'envoi', 'refuse', 'incertain')",
         params![now_ms],
+    )?;
+    Ok(())
+}
+
+/// From now on the successor may send what waits here, under the same references: here too, the platform is asked
+/// before anything leaves. A person who carries dossiers over by hand reads the portal anyway.
+fn look_first(tx: &Transaction<'_>) -> Result<(), Error> {
+    tx.execute(
+        "UPDATE outbox SET maybe_sent = 1, last_attempt_at_ms = ifnull(last_attempt_at_ms, updated_at_ms) \
+         WHERE state IN ('pret', 'refuse') AND maybe_sent = 0 \
+         AND NOT EXISTS (SELECT 1 FROM profile WHERE platform_kind = 'manuel')",
+        [],
     )?;
     Ok(())
 }

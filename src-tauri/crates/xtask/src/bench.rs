@@ -47,7 +47,9 @@ pub fn measure(what: Option<What>) -> Done {
     ))?;
     let program = target().join("release/bench");
     let measured = |what: What| {
-        let name = what.to_possible_value().map(|value| value.get_name().to_owned());
+        let name = what
+            .to_possible_value()
+            .map(|value| value.get_name().to_owned());
         run(command(
             &program.to_string_lossy(),
             &[name.unwrap_or_default().as_str()],

@@ -88,7 +88,7 @@ pub(super) fn columns<T: Subject>(
         })
         .collect();
     // A column whose values belie its heading leaves the field to the next best.
-    let mut shown: Vec<String> = headings.iter().map(own_text).collect();
+    let mut shown: Vec<String> = headings.iter().map(|text| own_text(text)).collect();
     let mut columns = Vec::new();
     for _ in 0..TRIES {
         let proposed = intake::propose(&shown, &reading.table.rows, &fields);
@@ -115,12 +115,8 @@ pub(super) fn columns<T: Subject>(
 }
 
 /// A heading of the file itself; the two columns of refused rows say nothing.
-fn own_text(heading: &String) -> String {
-    if added(heading) {
-        String::new()
-    } else {
-        heading.clone()
-    }
+fn own_text(heading: &str) -> String {
+    if added(heading) { "" } else { heading }.to_owned()
 }
 
 /// Whether a column's values could be the field's at all: an inventory's « Utilisateur » holds people, and its « Last

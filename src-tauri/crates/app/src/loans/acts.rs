@@ -75,7 +75,7 @@ fn available(conn: &Connection, machine: &Equipment) -> Result<(), Error> {
         return Err(Error::refused(
             "equipment_ids",
             format!(
-                "{} est déjà prêté à {} depuis le {} : notez d’abord son retour.",
+                "{} : ce matériel est déjà prêté à {} depuis le {} : notez d’abord son retour.",
                 named(machine),
                 loan.borrower,
                 labels::short_day(&loan.from_on)
@@ -85,7 +85,7 @@ fn available(conn: &Connection, machine: &Equipment) -> Result<(), Error> {
     if machine.state == EquipmentState::Retired.id() {
         return Err(Error::refused(
             "equipment_ids",
-            format!("{} est réformé : il ne se prête plus.", named(machine)),
+            format!("{} : ce matériel est réformé : il ne se prête plus.", named(machine)),
         ));
     }
     Ok(())

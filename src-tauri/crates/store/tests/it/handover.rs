@@ -192,6 +192,32 @@ fn an_adopted_store_sends_nothing_before_it_has_looked() {
 }
 
 #[test]
+fn the_machine_that_handed_over_looks_before_it_sends_too() {
+    let (folder, _file) = handed_over();
+    let items = folder.read(|conn| outbox::list(conn, &outbox::OutboxFilter::All));
+    let told: Vec<(&str, bool)> = items
+        .iter()
+        .map(|item| (item.state.as_str(), item.maybe_sent))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("pret", true),
+            ("envoi", false),
+            ("refuse", true),
+            ("incertain", true),
+            ("accepte", false),
+            ("retire", false),
+        ],
+        "the successor may send what waits here: sent without a look, it would be there twice"
+    );
+    assert!(
+        items[0].last_attempt_at_ms.is_some(),
+        "the doubt has an age, or it would never settle and the dossier never leave"
+    );
+}
+
+#[test]
 fn each_thing_that_can_be_wrong_with_the_file_has_its_name() {
     let (folder, file) = handed_over();
     let workspace = tempfile::tempdir().unwrap();
