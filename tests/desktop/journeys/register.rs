@@ -45,7 +45,7 @@ pub async fn each_part(window: &Window, look: &mut impl AsyncFnMut(&Window, &str
 async fn import(window: &Window, look: &mut impl AsyncFnMut(&Window, &str)) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let file = folder.path().join("inventaire.csv");
-    let text = "Type;Marque;Modèle;N° de série;Salle;Date d'achat\n\
+    let text = "Type;Marque;Modèle;N° de série;Salle;Acheté le\n\
         Vidéoprojecteur;Epson;EB-982W;X4DEMO0001;CDI;15/09/2024\n\
         Vidéoprojecteur;Epson;EB-982W;X4DEMO0002;D99;32/09/2024\n";
     fs::write(&file, text).expect("the folder is ours");

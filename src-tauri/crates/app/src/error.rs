@@ -90,7 +90,9 @@ impl Error {
         match self {
             Self::Refused { .. } | Self::NotReady => tracing::debug!(command, %self),
             // Their text repeats what was typed or names people, and a log carries no names nor secrets.
-            Self::BadRequest(_) | Self::Guide(_) | Self::Conflict(_) => tracing::warn!(command, ?code),
+            Self::BadRequest(_) | Self::Guide(_) | Self::Conflict(_) => {
+                tracing::warn!(command, ?code)
+            }
             _ => tracing::warn!(command, %self),
         }
         WireError {

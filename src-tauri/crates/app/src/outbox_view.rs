@@ -83,7 +83,7 @@ pub(crate) fn row(conn: &Connection, desk: &Desk, item: &OutboxItem) -> Result<O
         next_try_ms: item.next_try_at_ms,
         can_retry: state == SendState::Ready && item.attempts > 0 && !by_hand,
         can_check: state == SendState::Uncertain && !by_hand,
-        can_resume: state == SendState::Ready && item.attempts == 0,
+        can_resume: state == SendState::Ready && item.attempts == 0 && !item.maybe_sent,
         can_correct: state == SendState::Refused,
         can_withdraw: state == SendState::Refused
             || (state == SendState::Ready && !item.maybe_sent && item.attempts > 0),

@@ -85,7 +85,10 @@ fn available(conn: &Connection, machine: &Equipment) -> Result<(), Error> {
     if machine.state == EquipmentState::Retired.id() {
         return Err(Error::refused(
             "equipment_ids",
-            format!("{} : ce matériel est réformé : il ne se prête plus.", named(machine)),
+            format!(
+                "{} : ce matériel est réformé : il ne se prête plus.",
+                named(machine)
+            ),
         ));
     }
     Ok(())
@@ -152,6 +155,13 @@ fn lend(tx: &Transaction, app: &App, form: &LoanForm, terms: &Terms) -> Result<I
             updated_at_ms: now,
         };
         store::loan::insert(tx, &loan)?;
+        if by_hand {
+            // The record does not change: without a trace, undoing what set it would call a machine that is out
+            // « en service ».
+            let as_it_is = store::journal::current(tx, "equipment", &machine.id)?;
+            let as_it_is = serde_json::Value::Object(as_it_is).to_string();
+            store::journal::add(tx, now, "equipment", &machine.id, "prêt", &as_it_is)?;
+        }
         set_state(tx, machine, EquipmentState::Lent.id(), now)?;
         ids.push(loan.id);
     }

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     App, Error,
     convention_view::day,
-    documents, equipment, submission,
+    documents, submission,
     wire::{
         ById, DocumentKind, DocumentOwner, OwnerKind, PurchaseState, PurchaseStepForm, PurchaseView,
     },
@@ -80,30 +80,20 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The machines that came already bear the validation that their purchase now has.
+/// The machines that came already bear the validation that their purchase now has. It is no act on many rows of its
+/// own: undone apart from the step, it would leave machines that their validated purchase does not maintain.
 fn bear(tx: &Transaction, app: &App, purchase: &Purchase, before: bool) -> Result<(), Error> {
     let validated = Story::read(tx, &find(tx, &purchase.id)?)?.validated;
     if validated == before {
         return Ok(());
     }
-    let changed: Vec<Equipment> = store::purchase::equipment_of(tx, &purchase.id)?
-        .into_iter()
-        .filter(|machine| machine.validated != validated)
-        .map(|machine| Equipment {
+    for machine in store::purchase::equipment_of(tx, &purchase.id)? {
+        let machine = Equipment {
             validated,
             ..machine
-        })
-        .collect();
-    equipment::in_one_batch(
-        tx,
-        app,
-        equipment::Act {
-            kind: "modification",
-            word: "validation-achat",
-            label: &format!("Validation de l’achat « {} »", purchase.title),
-        },
-        &changed,
-    )?;
+        };
+        store::equipment::update(tx, &machine, app.now_ms())?;
+    }
     Ok(())
 }
 

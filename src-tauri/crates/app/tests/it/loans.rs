@@ -232,3 +232,24 @@ async fn what_is_late_comes_first() {
     let found = call(&app, "loan_list", wanted).await;
     assert_eq!(found["total"], 1, "found by the borrower, without accents");
 }
+
+#[tokio::test]
+async fn a_machine_that_is_out_stays_lent_when_an_older_act_is_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = college(folder.path()).await;
+    let id = machine(&app, json!({ "serial": "S1" })).await;
+    let lent = json!({ "ids": [id], "changes": [{ "field": "etat", "value": "prete" }] });
+    let act = call(&app, "equipment_bulk", lent).await;
+    call(&app, "loan_save", lend(&[&id], Value::Null)).await;
+    let undone = call(&app, "batch_undo", json!({ "id": act["batch_id"] })).await;
+    assert_eq!(
+        undone["kept"].as_array().unwrap().len(),
+        1,
+        "the loan came since: {undone}"
+    );
+    assert_eq!(
+        shown(&app, &id).await["row"]["state"],
+        "prete",
+        "it is in somebody's hands"
+    );
+}

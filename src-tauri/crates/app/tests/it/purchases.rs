@@ -215,6 +215,12 @@ async fn an_order_without_validation_is_not_maintained_and_is_told_the_way_out()
         false,
         "and the machine with it"
     );
+    let acts = call(&app, "batch_list", json!({})).await;
+    assert_eq!(
+        acts["batches"].as_array().unwrap().len(),
+        1,
+        "the delivery alone can be undone: the validation is taken back with its step: {acts}"
+    );
     assert_eq!(
         offered(&view),
         ["enregistree"],

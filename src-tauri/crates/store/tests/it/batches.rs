@@ -114,6 +114,11 @@ fn an_import_is_undone_as_if_it_had_never_been() {
         ],
         "what the import did: five rows made, two changed"
     );
+    assert_eq!(
+        folder.read(|conn| batch::sizes(conn, 10)),
+        [("b1".to_owned(), 7)].into(),
+        "and as many rows are counted without reading them one by one"
+    );
     assert!(
         entries
             .iter()
