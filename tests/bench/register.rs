@@ -216,13 +216,23 @@ pub fn page() -> bool {
     let store = Store::open(&college::folder(), &college::key()).expect("the store opens");
     store.read(store::profile::get).expect("the store reads");
     let (mut listed, mut bare, mut shown) = (Vec::new(), Vec::new(), 0);
+    let mut slowest = (0.0, String::new());
     for _ in 0..ROUNDS {
         for query in queries() {
             let began = Instant::now();
             let page = store
                 .read(|conn| store::equipment::page(conn, &query))
                 .expect("a list ends");
-            listed.push(ms(began.elapsed()));
+            let time = ms(began.elapsed());
+            listed.push(time);
+            if time > slowest.0 {
+                let (sort, text) = (&query.sort, &query.text);
+                let narrowed = query.families.len() + query.states.len();
+                slowest = (
+                    time,
+                    format!("sorted by {sort}, « {text} », {narrowed} facets"),
+                );
+            }
             shown += page.rows.len();
             let began = Instant::now();
             store
@@ -236,6 +246,7 @@ pub fn page() -> bool {
         "{} filtered and sorted lists × {ROUNDS} rounds over {EQUIPMENT} machines, {shown} rows shown",
         queries().len()
     );
+    println!("slowest: {:.2} ms, {}", slowest.0, slowest.1);
     for (what, times) in [
         ("first page, with its total", &mut listed),
         ("same rows by id, bare SQLite", &mut bare),

@@ -76,7 +76,7 @@ fn choices(simulation: &Value, file_wins: bool) -> Value {
             };
             json!({
                 "what": print::field(row, "what"), "id": print::field(row, "id"), "field": print::field(field, "field"),
-                "side": side,
+                "side": side, "here": print::field(field, "here"),
             })
         })
         .collect();

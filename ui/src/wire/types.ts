@@ -554,7 +554,11 @@ export type MergeApply = { file_id: string, passphrase: string, choices: Array<M
 /**
  * Whose value is kept, for one field of one row. What is not chosen stays as it is here.
  */
-export type MergeChoice = { what: MergeWhat, id: string, field: string, side: MergeSide, };
+export type MergeChoice = { what: MergeWhat, id: string, field: string, side: MergeSide, 
+/**
+ * As [`MergeField::here`] showed it: the merge is refused when it is another by then.
+ */
+here: string, };
 
 export type MergeField = { field: string, label: string, here: string, file: string, 
 /**

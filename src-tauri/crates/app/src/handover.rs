@@ -8,6 +8,7 @@
 mod additions;
 mod apply;
 mod differences;
+mod envois;
 mod fields;
 mod history;
 mod matching;

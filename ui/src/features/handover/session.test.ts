@@ -41,6 +41,10 @@ test("every field is answered, as proposed unless the person chose", () => {
     "one choice for each field that differs",
   ).toEqual(["1 salle fichier", "1 notes ici", "2 salle fichier", "2 etat ici"]);
   expect(
+    choicesOf(changed, sides).every(({ here }) => here === "ici"),
+    "with the value that was shown here, so that another one is not written over",
+  ).toBe(true);
+  expect(
     choicesOf(changed, allFrom(changed, "fichier")).every(({ side }) => side === "fichier"),
     "everything can be taken from the file at once",
   ).toBe(true);

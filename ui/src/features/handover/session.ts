@@ -27,7 +27,13 @@ export function allFrom(changed: readonly MergeRow[], side: MergeSide): MergeSes
 
 export function choicesOf(changed: readonly MergeRow[], sides: MergeSession["sides"]): MergeChoice[] {
   return changed.flatMap((row) =>
-    row.fields.map((field) => ({ what: row.what, id: row.id, field: field.field, side: sideOf(sides, row, field) })),
+    row.fields.map((field) => ({
+      what: row.what,
+      id: row.id,
+      field: field.field,
+      side: sideOf(sides, row, field),
+      here: field.here,
+    })),
   );
 }
 

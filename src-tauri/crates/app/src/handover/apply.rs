@@ -1,6 +1,6 @@
 //! A merge, written in the transaction that planned it.
 //!
-//! Invariant: a field is the file's only where a person chose it; rooms, equipment and contacts change under one batch,
+//! Invariant: a field is the file's only where a person chose it, having seen what is here; rooms, equipment and contacts change under one batch,
 //! whose undo gives them back. Dossiers, their timelines, loans, purchases and documents stay when it is undone: a
 //! timeline is append-only, and what speaks of people and money is not taken back by a click.
 
@@ -11,15 +11,15 @@ use store::{
     batch::{self, Batch},
     contact, document, equipment, event,
     loan::{self, Loan},
-    outbox::{self, OutboxFilter},
     purchase, room,
     ticket::{self, Ticket},
 };
 
 use super::{
+    envois::Envois,
     fields::Row,
     history::MERGE,
-    plan::{Change, Plan, Steps, Table},
+    plan::{Change, Offer, Plan, Steps, Table},
     values::Names,
 };
 use crate::{
@@ -29,41 +29,63 @@ use crate::{
     wire::{MergeChoice, MergeSide, MergeWhat},
 };
 
-/// The fields whose value is to be the file's.
-pub(super) struct Choices(BTreeMap<(MergeWhat, String, String), MergeSide>);
+/// Whose value each field is to have, with the value that was shown here.
+pub(super) struct Choices(BTreeMap<(MergeWhat, String, String), (MergeSide, String)>);
 
 impl Choices {
     pub(super) fn new(choices: Vec<MergeChoice>) -> Self {
         Self(
             choices
                 .into_iter()
-                .map(|choice| ((choice.what, choice.id, choice.field), choice.side))
+                .map(|choice| {
+                    (
+                        (choice.what, choice.id, choice.field),
+                        (choice.side, choice.here),
+                    )
+                })
                 .collect(),
         )
     }
 
-    fn takes<R: Row>(&self, row: &R, field: &str) -> bool {
-        let key = (R::WHAT, row.id().to_owned(), field.to_owned());
-        self.0.get(&key) == Some(&MergeSide::File)
+    /// What changed here after it was shown is nobody's to write over.
+    fn takes<R: Row>(&self, row: &R, offer: &Offer<R>, names: &Names) -> Result<bool, Error> {
+        let field = offer.field;
+        let key = (R::WHAT, row.id().to_owned(), field.name.to_owned());
+        match self.0.get(&key) {
+            Some((MergeSide::File, shown)) => {
+                if *shown == names.words(field.kind, &(field.get)(row)) {
+                    Ok(true)
+                } else {
+                    Err(Error::Conflict(format!(
+                        "Ce registre a changé depuis la simulation{NNBSP}: relancez-la."
+                    )))
+                }
+            }
+            _ => Ok(false),
+        }
     }
 
     /// The rows of here with what was chosen of the file's.
-    fn merged<'a, R: Row>(&self, table: &'a Table<R>) -> Vec<(R, &'a Change<R>)> {
-        table
-            .changes
-            .iter()
-            .filter_map(|change| {
-                let mut row = change.here.clone();
-                let mut changed = false;
-                for offer in &change.offers {
-                    if self.takes(&change.here, offer.field.name) {
-                        (offer.field.set)(&mut row, &(offer.field.get)(&change.file));
-                        changed = true;
-                    }
+    fn merged<'a, R: Row>(
+        &self,
+        table: &'a Table<R>,
+        names: &Names,
+    ) -> Result<Vec<(R, &'a Change<R>)>, Error> {
+        let mut merged = Vec::new();
+        for change in &table.changes {
+            let mut row = change.here.clone();
+            let mut changed = false;
+            for offer in &change.offers {
+                if self.takes(&change.here, offer, names)? {
+                    (offer.field.set)(&mut row, &(offer.field.get)(&change.file));
+                    changed = true;
                 }
-                changed.then_some((row, change))
-            })
-            .collect()
+            }
+            if changed {
+                merged.push((row, change));
+            }
+        }
+        Ok(merged)
     }
 }
 
@@ -72,6 +94,7 @@ pub(super) struct Done {
     /// Absent when nothing of it can be undone.
     pub batch: Option<String>,
     pub changed: u32,
+    pub envois: Envois,
 }
 
 impl Plan {
@@ -83,12 +106,12 @@ impl Plan {
         label: &str,
         now_ms: i64,
     ) -> Result<Done, Error> {
-        let rooms = choices.merged(&self.rooms);
-        let machines = choices.merged(&self.equipment);
-        let people = choices.merged(&self.contacts);
-        let purchases = choices.merged(&self.purchases);
-        let loans = choices.merged(&self.loans);
-        let tickets = choices.merged(&self.tickets);
+        let rooms = choices.merged(&self.rooms, &self.names)?;
+        let machines = choices.merged(&self.equipment, &self.names)?;
+        let people = choices.merged(&self.contacts, &self.names)?;
+        let purchases = choices.merged(&self.purchases, &self.names)?;
+        let loans = choices.merged(&self.loans, &self.names)?;
+        let tickets = choices.merged(&self.tickets, &self.names)?;
         let id = store::new_id(now_ms, &mut rand::rng());
         let undoable = rooms.len() + machines.len() + people.len() > 0
             || !self.rooms.added.is_empty()
@@ -131,7 +154,7 @@ impl Plan {
         for person in &self.contacts.added {
             contact::insert_in(tx, person, &id)?;
         }
-        self.write_tickets(&tickets, tx, file, now_ms)?;
+        let envois = self.write_tickets(&tickets, tx, file, now_ms)?;
         self.write_loans(&loans, tx, now_ms)?;
         for document in &self.documents {
             let content = document::content(file, &document.id)?.unwrap_or_default();
@@ -149,6 +172,7 @@ impl Plan {
         Ok(Done {
             batch: undoable.then_some(id),
             changed: narrow(changed.try_into().unwrap_or(u64::MAX)),
+            envois,
         })
     }
 
@@ -158,9 +182,11 @@ impl Plan {
         tx: &Transaction<'_>,
         file: &Connection,
         now_ms: i64,
-    ) -> Result<(), Error> {
+    ) -> Result<Envois, Error> {
+        let mut envois = Envois::default();
         for (ticket, change) in chosen {
-            write_ticket(tx, ticket, change, now_ms)?;
+            write_ticket(tx, ticket, change)?;
+            envois.settle(tx, self.live(&ticket.id), ticket, now_ms)?;
         }
         for ticket in &self.tickets.added {
             ticket::insert(tx, ticket)?;
@@ -172,7 +198,7 @@ impl Plan {
             let content = attachment::content(file, &joined.id)?.unwrap_or_default();
             attachment::add(tx, joined, &content)?;
         }
-        Ok(())
+        Ok(envois)
     }
 
     fn write_loans(
@@ -212,19 +238,12 @@ fn write_ticket(
     tx: &Transaction<'_>,
     ticket: &Ticket,
     change: &Change<Ticket>,
-    now_ms: i64,
 ) -> Result<(), Error> {
     let moved_ms = change.file.updated_at_ms;
     if ticket.number != change.here.number
         && let Some(number) = &ticket.number
     {
         ticket::set_number(tx, &ticket.id, number, moved_ms)?;
-        // The platform has it: what is here still to send would make it a second time.
-        for item in outbox::list(tx, &OutboxFilter::Ticket(ticket.id.clone()))? {
-            if matches!(item.state.as_str(), "pret" | "envoi" | "incertain") {
-                outbox::accepted(tx, item.id, number, now_ms)?;
-            }
-        }
     }
     let stands = (&ticket.state, &ticket.platform_status, ticket.waiting_on_me);
     let stood = &change.here;

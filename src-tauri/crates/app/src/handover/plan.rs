@@ -15,7 +15,7 @@ use store::{
     equipment::{self, Equipment, EquipmentQuery},
     event::TicketEvent,
     loan::{self, Loan, LoanQuery},
-    outbox::OutboxFilter,
+    outbox::{OutboxFilter, OutboxItem},
     profile::Profile,
     purchase::{self, Purchase, PurchaseStep},
     room::{self, Room},
@@ -74,6 +74,8 @@ pub(super) struct Plan {
     pub theirs: Profile,
     /// Operations that the other computer alone has still to send.
     pub unsent: usize,
+    /// Envois of here that have not ended, by dossier.
+    pub live: BTreeMap<String, Vec<OutboxItem>>,
 }
 
 /// Both databases, and what is the same in them.
@@ -172,7 +174,12 @@ impl Plan {
             ours: store::profile::get(here)?.unwrap_or_default(),
             theirs: store::profile::get(file)?.unwrap_or_default(),
             unsent: unsent(here, file)?,
+            live: live(here)?,
         })
+    }
+
+    pub(super) fn live(&self, ticket_id: &str) -> &[OutboxItem] {
+        self.live.get(ticket_id).map_or(&[], Vec::as_slice)
     }
 
     /// Rows of the file that say nothing else than here.
@@ -197,6 +204,14 @@ fn unsent(here: &Connection, file: &Connection) -> Result<usize, Error> {
         .iter()
         .filter(|item| !ours.contains(&item.identity))
         .count())
+}
+
+fn live(here: &Connection) -> Result<BTreeMap<String, Vec<OutboxItem>>, Error> {
+    let mut live: BTreeMap<String, Vec<OutboxItem>> = BTreeMap::new();
+    for item in store::outbox::list(here, &OutboxFilter::Live)? {
+        live.entry(item.ticket_id.clone()).or_default().push(item);
+    }
+    Ok(live)
 }
 
 /// Finds what is the same, and makes the file's rows speak the ids of here.

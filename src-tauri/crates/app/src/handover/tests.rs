@@ -134,6 +134,105 @@ fn a_dossier_sent_by_the_other_is_not_sent_again() {
 }
 
 #[test]
+fn a_dossier_refused_here_and_sent_by_the_other_is_not_corrected_here() {
+    let (mut one, mut other) = shared(&[Op::Room(1), machine(1), Op::Ticket { machine: 0 }]);
+    one.live(&[Op::Queue { ticket: 0 }, Op::Refuse]);
+    other.wait(&one);
+    other.live(&[Op::Number { ticket: 0 }]);
+    let notices = one.simulate(&other).notices.join(" ");
+    assert!(notices.contains("son envoi sera retiré"), "told: {notices}");
+    let done = one.take(&other, proposals(MergeSide::Here)).unwrap();
+    assert_eq!(
+        one.envois(),
+        ["retire"],
+        "nobody can correct it and send it a second time"
+    );
+    assert_eq!(done.envois.withdrawn, 1, "and the merge counts it");
+    let rows = one.rows();
+    assert!(
+        rows.iter()
+            .any(|row| row.contains("Envoi retiré de la file") && row.contains("numéro\u{a0}INC")),
+        "the timeline says why: {rows:?}"
+    );
+}
+
+#[test]
+fn a_dossier_closed_by_the_other_does_not_leave_from_here() {
+    let (mut one, mut other) = shared(&[Op::Room(1), machine(1), Op::Ticket { machine: 0 }]);
+    one.live(&[Op::Queue { ticket: 0 }]);
+    other.wait(&one);
+    other.live(&[Op::Close { ticket: 0 }]);
+    let notices = one.simulate(&other).notices.join(" ");
+    assert!(notices.contains("ne partira pas"), "told: {notices}");
+    one.take(&other, here).unwrap();
+    assert_eq!(
+        one.envois(),
+        ["pret"],
+        "kept open here on purpose, it leaves as it would have"
+    );
+    let done = one.take(&other, proposals(MergeSide::Here)).unwrap();
+    assert_eq!(one.envois(), ["retire"], "closed, it stays");
+    let sentence = done.envois.sentence();
+    assert!(
+        sentence.contains("retirés avant de partir"),
+        "the merge says so: {sentence}"
+    );
+    assert!(
+        one.rows()
+            .iter()
+            .any(|row| row.contains("le dossier a été fermé sur l’autre ordinateur")),
+        "and the timeline says why: {:?}",
+        one.rows()
+    );
+}
+
+#[test]
+fn a_dossier_closed_by_the_other_that_may_have_left_is_for_a_person_to_see() {
+    let (mut one, mut other) = shared(&[Op::Room(1), machine(1), Op::Ticket { machine: 0 }]);
+    one.live(&[Op::Queue { ticket: 0 }, Op::Doubt]);
+    other.wait(&one);
+    other.live(&[Op::Close { ticket: 0 }]);
+    let notices = one.simulate(&other).notices.join(" ");
+    assert!(notices.contains("peut-être déjà parti"), "told: {notices}");
+    let done = one.take(&other, proposals(MergeSide::Here)).unwrap();
+    assert_eq!(
+        one.envois(),
+        ["incertain"],
+        "only the platform knows whether it arrived"
+    );
+    assert_eq!(done.envois.doubtful, 1, "and the merge says so");
+}
+
+#[test]
+fn what_changed_here_after_it_was_shown_is_not_written_over() {
+    let edit = |field, value| Op::Edit {
+        machine: 0,
+        field,
+        value,
+    };
+    let (notes, price) = (0, 1);
+    let (mut one, mut other) = shared(&[Op::Room(1), machine(1), edit(notes, 1)]);
+    other.wait(&one);
+    other.live(&[edit(notes, 2), edit(price, 2), machine(2)]);
+    let seen = one.choices(&other, |_| MergeSide::File);
+    one.wait(&other);
+    one.live(&[edit(notes, 3)]);
+    let (rows, batches) = (one.rows(), one.batches());
+    let refused = one.apply(&other, seen).expect_err("the note is another");
+    assert_eq!(
+        refused.sentence(),
+        "Ce registre a changé depuis la simulation\u{202f}: relancez-la.",
+        "it says what to do"
+    );
+    assert_eq!(refused.code(), crate::wire::Code::Conflict, "a conflict");
+    assert_eq!(one.rows(), rows, "neither the price nor the machine came");
+    assert_eq!(one.batches(), batches, "and there is nothing to undo");
+    let seen = one.choices(&other, |_| MergeSide::File);
+    one.apply(&other, seen).expect("seen again, it is taken");
+    assert_eq!(one.rows(), other.rows(), "as it is there");
+}
+
+#[test]
 fn a_machine_lent_here_is_not_lent_twice_by_a_merge() {
     let (mut one, mut other) = shared(&[Op::Room(1), machine(1), Op::Lend { machine: 0 }]);
     other.wait(&one);

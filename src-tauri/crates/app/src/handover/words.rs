@@ -2,6 +2,7 @@
 
 use super::{
     apply::Done,
+    envois::Envois,
     fields::Row,
     plan::{Change, Plan, Table},
     values::Names,
@@ -64,6 +65,7 @@ impl Plan {
             let changed = count(done.changed, "fiche", "fiches");
             sentence.push_str(&format!(" Mises à jour{NNBSP}: {changed}."));
         }
+        sentence.push_str(&done.envois.sentence());
         BatchDone {
             batch_id: done.batch,
             changed: total,
@@ -177,6 +179,7 @@ impl Plan {
                 count(narrowed(self.unsent), "envoi", "envois")
             ));
         }
+        notices.extend(Envois::foreseen(&self.tickets.changes, |id| self.live(id)).notices());
         let stays = self.added().iter().any(|one| {
             !matches!(
                 one.what,

@@ -35,10 +35,16 @@ pub(super) fn one_line(text: &str) -> String {
     line
 }
 
-/// A spreadsheet's guard against formulas (`'=…`, `'-…`), taken off again.
+/// The guard of delimited files against formulas (`'=…`, `'-…`), taken off again: exactly what a table's CSV puts on.
 pub(super) fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        Some(rest)
+            if rest
+                .trim_start_matches('\'')
+                .starts_with(['=', '+', '-', '@', '\t']) =>
+        {
+            rest
+        }
         _ => cell,
     }
 }

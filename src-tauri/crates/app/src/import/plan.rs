@@ -6,14 +6,11 @@
 
 mod matching;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{
     Error,
-    import::{
-        cells::{Read, unguarded},
-        columns::Columns,
-    },
+    import::{cells::Read, columns::Columns},
     labels::NNBSP,
     wire::{ImportChoices, MatchKey},
 };
@@ -155,12 +152,15 @@ struct Planner<'a, T: Subject> {
     order: &'a Order<T>,
     known: Vec<T>,
     rows: Vec<Planned<T>>,
-    marks: BTreeMap<(MatchKey, String), Vec<Slot>>,
-    owners: BTreeMap<String, Vec<Slot>>,
+    // Looked up and never walked: their order is nobody's.
+    marks: BTreeMap<MatchKey, HashMap<String, Vec<Slot>>>,
+    owners: HashMap<String, Vec<Slot>>,
     /// The line that speaks of each known thing.
     claimed: BTreeMap<usize, u64>,
     /// What no chosen key can tell, by all that the file says of it.
-    twins: BTreeMap<String, Vec<usize>>,
+    twins: HashMap<String, Vec<usize>>,
+    /// What a cell of a column means: registers say the same few words thousands of times.
+    meanings: HashMap<(&'static str, String), Read>,
 }
 
 /// The verdict on each row of a reading.
@@ -176,9 +176,10 @@ pub(super) fn plan<T: Subject>(
         known,
         rows: Vec::with_capacity(reading.table.rows.len()),
         marks: BTreeMap::new(),
-        owners: BTreeMap::new(),
+        owners: HashMap::new(),
         claimed: BTreeMap::new(),
-        twins: BTreeMap::new(),
+        twins: HashMap::new(),
+        meanings: HashMap::new(),
     };
     planner.index_known();
     for (place, row) in reading.table.rows.iter().enumerate() {
@@ -227,7 +228,7 @@ impl<T: Subject> Planner<'_, T> {
     fn index(&mut self, subject: &T, slot: Slot) {
         for key in &self.order.keys {
             if let Some(mark) = mark(subject, *key) {
-                let slots = self.marks.entry((*key, mark)).or_default();
+                let slots = self.marks.entry(*key).or_default().entry(mark).or_default();
                 if !slots.contains(&slot) {
                     slots.push(slot);
                 }
@@ -278,16 +279,24 @@ impl<T: Subject> Planner<'_, T> {
         }
     }
 
+    /// What a cell means. Marks are nearly all different: only what repeats is kept.
+    fn meaning(&mut self, field: &Field<T>, cell: &str, words: &T::Words) -> Read {
+        if cell.is_empty() {
+            return Ok(String::new());
+        }
+        if T::KEYS.iter().any(|key| key.id() == field.id) {
+            return (field.read)(words, cell);
+        }
+        let kept = self.meanings.entry((field.id, cell.to_owned()));
+        kept.or_insert_with(|| (field.read)(words, cell)).clone()
+    }
+
     fn verdict(&mut self, row: &intake::Row, words: &mut T::Words) -> Result<Verdict<T>, Fault> {
         let mut given: Vec<(&'static Field<T>, &str, Read)> = Vec::new();
         for (column, cell) in self.order.columns.iter().zip(&row.cells) {
             let Some(field) = column else { continue };
-            let cell = unguarded(cell.trim());
-            let read = if cell.is_empty() {
-                Ok(String::new())
-            } else {
-                (field.read)(words, cell)
-            };
+            let cell = cell.trim();
+            let read = self.meaning(field, cell, words);
             let empty = read.as_deref() == Ok("");
             if !empty || (self.order.empty_clears && field.clears) {
                 given.push((*field, cell, read));
@@ -301,7 +310,7 @@ impl<T: Subject> Planner<'_, T> {
         }
         let found = self.find(&fresh)?;
         let before = found.and_then(|place| self.known.get(place));
-        let mut after = before.cloned().unwrap_or_else(T::fresh);
+        let mut after = before.cloned().unwrap_or(fresh);
         let mut faults: Vec<(&Field<T>, String)> = Vec::new();
         for (field, cell, read) in given.iter() {
             match read {
@@ -345,20 +354,17 @@ impl<T: Subject> Planner<'_, T> {
     }
 
     fn take(&mut self, place: usize, row: &intake::Row, verdict: Verdict<T>) {
-        let slot = match &verdict {
-            Verdict::Created(subject) => Some((subject.clone(), Slot::Row(self.rows.len()))),
-            Verdict::Updated { known, after } => Some((after.clone(), Slot::Known(*known))),
-            _ => None,
-        };
+        match &verdict {
+            Verdict::Created(subject) => self.index(subject, Slot::Row(self.rows.len())),
+            Verdict::Updated { known, after } => self.index(after, Slot::Known(*known)),
+            Verdict::Unchanged | Verdict::Refused(_) => {}
+        }
         self.rows.push(Planned {
             line: row.line,
             origin: row.origin.clone(),
             row: Some(place),
             verdict,
         });
-        if let Some((subject, slot)) = slot {
-            self.index(&subject, slot);
-        }
     }
 }
 

@@ -34,7 +34,14 @@ wire! {
     }
 
     /// Whose value is kept, for one field of one row. What is not chosen stays as it is here.
-    pub struct MergeChoice { pub what: MergeWhat, pub id: String, pub field: String, pub side: MergeSide }
+    pub struct MergeChoice {
+        pub what: MergeWhat,
+        pub id: String,
+        pub field: String,
+        pub side: MergeSide,
+        /// As [`MergeField::here`] showed it: the merge is refused when it is another by then.
+        pub here: String,
+    }
 
     pub struct MergeField {
         pub field: String,

@@ -109,11 +109,26 @@ async fn two_users_of_a_collège_bring_their_registers_together() {
         "a simulation writes nothing"
     );
 
-    let choices: Vec<Value> = simulation["changed"].as_array().unwrap().iter().flat_map(|row| {
-        row["fields"].as_array().unwrap().iter().map(|field| json!({
-            "what": row["what"], "id": row["id"], "field": field["field"], "side": field["proposed"],
-        }))
-    }).collect();
+    let choices = proposed(&simulation);
+    let stale = Value::from(vec![
+        json!({ "what": choices[0]["what"], "id": choices[0]["id"], "field": "state",
+        "side": "fichier", "here": "en réserve" }),
+    ]);
+    let stale = json!({ "file_id": file_id, "passphrase": FILE_PHRASE, "choices": stale });
+    let stale = refused(&correspondant, "merge_apply", stale).await;
+    assert_eq!(
+        (&stale["code"], &stale["message"]),
+        (
+            &json!("conflit"),
+            &json!("Ce registre a changé depuis la simulation\u{202f}: relancez-la.")
+        ),
+        "what is here is not what was shown: {stale}"
+    );
+    assert_eq!(
+        equipment(&correspondant).await["total"],
+        1,
+        "and nothing of the file came"
+    );
     let request = json!({ "file_id": file_id, "passphrase": FILE_PHRASE, "choices": choices });
     let wrong =
         json!({ "file_id": file_id, "passphrase": "une autre phrase secrète", "choices": choices });
@@ -166,6 +181,79 @@ async fn two_users_of_a_collège_bring_their_registers_together() {
     );
     let state = &equipment(&correspondant).await["rows"][0]["state"];
     assert_eq!(state, "en-service", "the machine is as it was");
+}
+
+/// What a simulation proposes, chosen as it is.
+fn proposed(simulation: &Value) -> Value {
+    let mut choices = Vec::new();
+    for row in simulation["changed"].as_array().unwrap() {
+        choices.extend(row["fields"].as_array().unwrap().iter().map(|field| {
+            json!({
+                "what": row["what"], "id": row["id"], "field": field["field"], "side": field["proposed"],
+                "here": field["here"],
+            })
+        }));
+    }
+    json!(choices)
+}
+
+#[tokio::test]
+async fn a_dossier_cancelled_on_the_other_computer_does_not_leave_from_here() {
+    let clock = morning();
+    let (office, lab) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (_, file) = exported(&college(office.path(), &clock).await).await;
+    let correspondant = open(office.path(), &clock);
+    call(&correspondant, "unlock", json!({ "passphrase": PHRASE })).await;
+    let gestionnaire = open(lab.path(), &clock);
+    let file_id = put(&gestionnaire, file);
+    call(
+        &gestionnaire,
+        "handover_adopt",
+        adoption(&file_id, FILE_PHRASE),
+    )
+    .await;
+    // Made in the lab, which is to send it; known in the office by a merge, and cancelled there.
+    let made = call(&gestionnaire, "ticket_new", json!({ "answers": answers() })).await;
+    let (_, file) = exported(&gestionnaire).await;
+    let file_id = put(&correspondant, file);
+    call(
+        &correspondant,
+        "merge_apply",
+        json!({ "file_id": file_id, "passphrase": FILE_PHRASE, "choices": [] }),
+    )
+    .await;
+    call(
+        &correspondant,
+        "ticket_close",
+        json!({ "id": made["ticket_id"], "state": "annule", "text": "" }),
+    )
+    .await;
+    let (_, file) = exported(&correspondant).await;
+
+    let mut request = json!({ "file_id": put(&gestionnaire, file), "passphrase": FILE_PHRASE });
+    let simulation = call(&gestionnaire, "merge_simulate", request.clone()).await;
+    let notices = simulation["notices"].to_string();
+    assert!(
+        notices.contains("son envoi sera retiré et ne partira pas"),
+        "told before: {notices}"
+    );
+    request["choices"] = proposed(&simulation);
+    let done = call(&gestionnaire, "merge_apply", request).await;
+    let sentence = done["sentence"].as_str().unwrap();
+    assert!(
+        sentence.contains("Envois retirés avant de partir\u{202f}: 1."),
+        "and after: {sentence}"
+    );
+    let shown = call(
+        &gestionnaire,
+        "ticket_show",
+        json!({ "id": made["ticket_id"] }),
+    )
+    .await;
+    assert_eq!(
+        shown["sends"][0]["state"], "retire",
+        "nothing of it will leave: {shown}"
+    );
 }
 
 #[tokio::test]

@@ -31,7 +31,7 @@ pub struct EquipmentQuery {
     pub today: String,
     /// YYYY-MM-DD: own-funds purchases after this day need a validation; those without a date too.
     pub own_funds_after: String,
-    /// "type" (usual), "famille", "marque", "modele", "serie", "inventaire", "reseau-nom", "salle",
+    /// "type" (usual), "famille", "marque", "modele", "serie", "inventaire", "nom-reseau", "salle",
     /// "utilisateur", "financement", "etat", "achat", "prix", "garantie", "modification".
     pub sort: String,
     pub descending: bool,
@@ -43,9 +43,9 @@ pub fn page(conn: &Connection, query: &EquipmentQuery) -> Result<Page<Equipment>
     let select = Equipment::FIELDS.join(", ");
     match search::found(conn, "equipment", &query.text)? {
         Found::All => {
-            let filter = filter(query);
-            let rows = windowed(conn, query, &filter, &select)?;
-            let total = count(conn, &filter, "")?;
+            let total = count(conn, &filter(query, Way::Filters), "")?;
+            let way = Way::to(conn, total, query.limit)?;
+            let rows = windowed(conn, query, &filter(query, way), &select)?;
             Ok(Page { total, rows })
         }
         // The rows are walked in their order, and those found are picked: a common word would have the database
@@ -86,6 +86,37 @@ pub fn ids(conn: &Connection, query: &EquipmentQuery) -> Result<Vec<String>, Err
     Ok(rows.into_iter().map(|(_, id)| id).collect())
 }
 
+/// How the rows of one window are come by.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    /// What the filters keep, then sorted.
+    Filters,
+    /// In the order asked, each row being tested, until the window is full.
+    Order,
+}
+
+impl Way {
+    /// Sorting looks at every row kept; walking looks at as many rows as it takes to meet a window's worth of them.
+    fn to(conn: &Connection, kept: u64, window: u64) -> Result<Way, Error> {
+        let all: u64 = conn
+            .prepare_cached("SELECT coalesce(max(seq), 0) FROM equipment")?
+            .query_row([], |row| row.get(0))?;
+        let walked = all.saturating_mul(window);
+        Ok(match kept.saturating_mul(kept) > walked {
+            true => Way::Order,
+            false => Way::Filters,
+        })
+    }
+
+    /// The `+` keeps SQLite from finding rows through an index of the column.
+    fn column(self, name: &str) -> String {
+        match self {
+            Way::Filters => name.to_owned(),
+            Way::Order => format!("+{name}"),
+        }
+    }
+}
+
 fn ordered<T>(
     conn: &Connection,
     query: &EquipmentQuery,
@@ -93,7 +124,7 @@ fn ordered<T>(
     read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
     keep: impl Fn(&T) -> bool,
 ) -> Result<Vec<T>, Error> {
-    let filter = filter(query);
+    let filter = filter(query, Way::Filters);
     let mut kept = Vec::new();
     for part in parts(query) {
         let sql = part.sql(select, &filter);
@@ -149,28 +180,28 @@ fn count(conn: &Connection, filter: &Filter, condition: &str) -> Result<u64, Err
 }
 
 /// The conditions of the query, but the text.
-fn filter(query: &EquipmentQuery) -> Filter {
+fn filter(query: &EquipmentQuery, way: Way) -> Filter {
     let mut filter = Filter::default();
-    filter.one_of("family", &query.families);
-    filter.one_of("kind", &query.kinds);
-    rooms(&mut filter, &query.rooms);
-    filter.one_of("funding", &query.funding);
-    filter.one_of("state", &query.states);
-    filter.one_of("user_line", &query.user_lines);
+    filter.one_of(&way.column("family"), &query.families);
+    filter.one_of(&way.column("kind"), &query.kinds);
+    rooms(&mut filter, &query.rooms, &way.column("room_id"));
+    filter.one_of(&way.column("funding"), &query.funding);
+    filter.one_of(&way.column("state"), &query.states);
+    filter.one_of(&way.column("user_line"), &query.user_lines);
     for one in &query.watch {
         watch::narrow(&mut filter, one, query);
     }
     filter
 }
 
-fn rooms(filter: &mut Filter, rooms: &[String]) {
+fn rooms(filter: &mut Filter, rooms: &[String], column: &str) {
     let named: Vec<String> = rooms.iter().filter(|id| !id.is_empty()).cloned().collect();
     if named.len() == rooms.len() {
-        filter.one_of("room_id", rooms);
+        filter.one_of(column, rooms);
         return;
     }
     let marks = vec!["?"; named.len()].join(", ");
-    filter.and(&format!("(room_id IS NULL OR room_id IN ({marks}))"), []);
+    filter.and(&format!("({column} IS NULL OR {column} IN ({marks}))"), []);
     filter.bind(named);
 }
 
@@ -214,7 +245,7 @@ fn parts(query: &EquipmentQuery) -> Vec<Part> {
         "modele" => &["model"],
         "serie" => &["serial"],
         "inventaire" => &["inventory_number"],
-        "reseau-nom" => &["host_name"],
+        "nom-reseau" => &["host_name"],
         "utilisateur" => &["user_line"],
         "financement" => &["funding", "validated"],
         "etat" => &["state"],

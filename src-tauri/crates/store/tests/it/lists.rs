@@ -95,7 +95,7 @@ fn pages_follow_each_other_and_watch_lists_watch() {
         "modification",
         "marque",
         "modele",
-        "reseau-nom",
+        "nom-reseau",
         "prix",
     ] {
         for descending in [false, true] {

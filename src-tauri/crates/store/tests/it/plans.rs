@@ -181,7 +181,7 @@ fn the_lists_read_indexes_in_their_usual_order() {
             "modification",
             "marque",
             "modele",
-            "reseau-nom",
+            "nom-reseau",
             "prix",
             "salle",
         ] {

@@ -55,6 +55,9 @@ pub enum Op {
     Queue {
         ticket: usize,
     },
+    /// The platform says no, or does not answer, to what is queued.
+    Refuse,
+    Doubt,
     Number {
         ticket: usize,
     },
@@ -270,6 +273,15 @@ fn act_on_papers(
                         ..OutboxItem::default()
                     },
                 )?;
+            }
+        }
+        Op::Refuse | Op::Doubt => {
+            for item in outbox::due(tx, now)? {
+                outbox::begin_attempt(tx, item.id, now)?;
+                match op {
+                    Op::Refuse => outbox::refused(tx, item.id, "307", "champ absent", now)?,
+                    _ => outbox::uncertain(tx, item.id, "delai", "pas de réponse", None, now)?,
+                };
             }
         }
         Op::Number { ticket } => {

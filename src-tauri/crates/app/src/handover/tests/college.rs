@@ -77,6 +77,7 @@ impl Computer {
                 id: row.id.clone(),
                 field: field.field.clone(),
                 side: choose(field),
+                here: field.here.clone(),
             }));
         }
         choices
@@ -120,6 +121,16 @@ impl Computer {
             .read(|conn| outbox::list(conn, &OutboxFilter::Live))
             .unwrap()
             .len()
+    }
+
+    /// Where each envoi stands.
+    pub fn envois(&self) -> Vec<String> {
+        self.store
+            .read(|conn| outbox::list(conn, &OutboxFilter::All))
+            .unwrap()
+            .into_iter()
+            .map(|item| item.state)
+            .collect()
     }
 
     /// Rooms, machines and people, in words.

@@ -100,5 +100,10 @@ fn a_number_nobody_wrote_is_no_number() {
 #[test]
 fn the_guard_of_a_spreadsheet_is_taken_off() {
     assert_eq!(unguarded("'-12"), "-12", "as it was before the export");
+    assert_eq!(
+        unguarded("''=A1"),
+        "'=A1",
+        "a text that looked guarded got one apostrophe more, and loses one"
+    );
     assert_eq!(unguarded("'ouest"), "'ouest", "an apostrophe is a letter");
 }

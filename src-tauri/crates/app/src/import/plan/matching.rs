@@ -1,7 +1,8 @@
 //! Which known thing a row speaks of, by its marks; and why that cannot be said, when it cannot.
 //!
-//! Invariant: the first key that finds something decides, and no other may disagree. A thing is spoken of by one row of
-//! the file only.
+//! Invariant: the first key that finds something decides, and no other may disagree. What bears the mark and cannot be
+//! the same all the same (another person at a shared address) is not found. A thing is spoken of by one row of the
+//! file only.
 
 use super::{Fault, Planner, Slot, Subject, key_label, mark};
 use crate::{
@@ -21,7 +22,8 @@ impl<T: Subject> Planner<'_, T> {
             };
             let found: Vec<Slot> = self
                 .marks
-                .get(&(*key, mark))
+                .get(key)
+                .and_then(|marks| marks.get(&mark))
                 .into_iter()
                 .flatten()
                 .copied()
