@@ -113,7 +113,7 @@ fn import_once(file: &[u8]) -> f64 {
         json!({"file_id": taken.id, "kind": "equipements", "choices": {
             "encoding": null, "separator": null, "sheet": null, "headings_line": null, "mapping": null, "keys": null,
             "empty_clears": false, "default_role": null,
-        }}),
+        }, "expected": null}),
     );
     let time = ms(began.elapsed());
     assert_eq!(

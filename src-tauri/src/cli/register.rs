@@ -36,6 +36,7 @@ pub(super) async fn answer(app: &App, command: &Command) -> Result<Done, Refusal
                     "encoding": encoding, "separator": separator, "sheet": sheet, "headings_line": null, "mapping": null,
                     "keys": keys, "empty_clears": empty_clears, "default_role": role,
                 },
+                "expected": null,
             });
             if let Some(mapping) = mapping {
                 let chosen = columns(app, &request, mapping).await?;

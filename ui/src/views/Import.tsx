@@ -48,7 +48,7 @@ function Steps({ kind }: { kind: ImportKind }) {
     if (file) forget(file.id);
     change({ stage: "fichier", file: null, choices: AS_PROPOSED });
   };
-  const request = { file_id: file?.id ?? "", kind, choices };
+  const request = { file_id: file?.id ?? "", kind, choices, expected: null };
   const finish = (done: ImportDone) => {
     setEnded({ request, done });
     // The file stays at hand, for its refused rows; another visit begins anew.

@@ -456,7 +456,11 @@ origin: string | null, column: string | null, reason: string,
  */
 candidates: Array<EquipmentPick>, };
 
-export type ImportRequest = { file_id: string, kind: ImportKind, choices: ImportChoices, };
+export type ImportRequest = { file_id: string, kind: ImportKind, choices: ImportChoices, 
+/**
+ * The `plan` of the simulation that was seen: another one is not applied.
+ */
+expected: string | null, };
 
 export type ImportSimulation = { figures: ImportFigures, 
 /**
@@ -466,7 +470,11 @@ changes: Array<ImportChange>, changes_total: number,
 /**
  * Codes of rooms that would be made.
  */
-new_rooms: Array<string>, };
+new_rooms: Array<string>, 
+/**
+ * What tells this plan from any other.
+ */
+plan: string, };
 
 /**
  * Where the key of the store is kept.

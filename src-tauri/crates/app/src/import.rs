@@ -1,8 +1,8 @@
 //! Import: a file of the tray read, simulated, applied under one batch, and its refused rows given back to be mended.
 //!
 //! Invariant: a simulation and an application are the same plan, made again from what is known at that moment; the
-//! second is made and written in one transaction, so nothing is ever applied in part. The columns chosen are kept
-//! under the headings they were chosen for. Left out on purpose: reading bytes (`intake`) and undoing (`batches`).
+//! second is made and written in one transaction, so nothing is ever applied in part; and when it is told which plan
+//! was seen, it writes that one or nothing. The columns chosen are kept under the headings they were chosen for. Left out on purpose: reading bytes (`intake`) and undoing (`batches`).
 
 mod cells;
 mod columns;
@@ -21,13 +21,15 @@ use intake::{Choices, Format, Reading};
 use store::{Connection, batch::Batch, mapping::Mapping};
 
 use self::{
-    columns::{columns, keys, samples, signature},
+    cells::unguarded,
+    columns::{columns, keys, names, samples, signature},
     contacts::Person,
     equipment::Machine,
     plan::{Order, Plan, Subject, key_label},
 };
 use crate::{
     App, Error,
+    labels::NNBSP,
     tickets::narrow,
     wire::{
         ContactRole, Encoding, FileFormat, ImportChoices, ImportDone, ImportField, ImportHeading,
@@ -56,8 +58,17 @@ fn opened(app: &App, request: &ImportRequest) -> Result<File, Error> {
         sheet: chosen.sheet.clone(),
         headings_line: chosen.headings_line.map(u64::from),
     };
-    let reading = intake::read(&taken.name, &taken.bytes, &choices)
+    let mut reading = intake::read(&taken.name, &taken.bytes, &choices)
         .map_err(|why| told::unreadable(&why, &taken.name))?;
+    if reading.format == Format::Delimited {
+        let table = &mut reading.table;
+        let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+        for text in table.headings.iter_mut().chain(cells) {
+            if unguarded(text).len() < text.len() {
+                text.remove(0);
+            }
+        }
+    }
     let inventory = matches!(reading.format, Format::AgentJson | Format::AgentXml);
     match (request.kind, reading.format) {
         (ImportKind::Equipment, Format::VCard) => Err(Error::refused(
@@ -139,14 +150,10 @@ impl<'a, T: Subject> Job<'a, T> {
     }
 
     fn mapping(&self, now_ms: i64) -> Mapping {
-        let chosen: BTreeMap<&str, &str> = self
-            .file
-            .reading
-            .table
-            .headings
-            .iter()
+        let chosen: BTreeMap<String, &str> = names(&self.file.reading.table.headings)
+            .into_iter()
             .zip(&self.order.columns)
-            .filter_map(|(heading, field)| Some((heading.as_str(), field.as_ref()?.id)))
+            .filter_map(|(name, field)| Some((name, field.as_ref()?.id)))
             .collect();
         Mapping {
             signature: signature(&self.file.reading),
@@ -281,6 +288,7 @@ fn simulated<T: Subject>(app: &App, request: &ImportRequest) -> Result<ImportSim
         Ok(ImportSimulation {
             changes: told::changes(&plan),
             changes_total: figures.created + figures.updated,
+            plan: told::digest(&plan, &T::new_rooms(&words)),
             new_rooms: T::new_rooms(&words),
             figures,
         })
@@ -301,6 +309,13 @@ fn applied<T: Subject>(app: &App, request: &ImportRequest) -> Result<ImportDone,
     desk.store.write(|tx| {
         let job = Job::<T>::new(tx, &file, request)?;
         let (mut plan, mut words) = job.plan(tx, now)?;
+        if let Some(expected) = &request.expected
+            && *expected != told::digest(&plan, &T::new_rooms(&words))
+        {
+            return Err(Error::Conflict(format!(
+                "Le registre a changé depuis la simulation{NNBSP}: relancez-la."
+            )));
+        }
         let figures = told::figures(&plan, &file.reading, &job.order);
         store::mapping::keep(tx, &job.mapping(now))?;
         if figures.created + figures.updated == 0 {

@@ -23,7 +23,7 @@ export function FileStep({ kind, onRead }: { kind: ImportKind; onRead: (file: Ta
   const [refused, setRefused] = useState<{ file: TakenFile; error: WireError } | null>(null);
 
   async function read(file: TakenFile) {
-    const request = { file_id: file.id, kind, choices: AS_PROPOSED };
+    const request = { file_id: file.id, kind, choices: AS_PROPOSED, expected: null };
     setReading(file);
     setRefused(null);
     try {

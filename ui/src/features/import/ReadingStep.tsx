@@ -33,7 +33,7 @@ interface ReadingStepProps {
 }
 
 export function ReadingStep({ kind, file, choices, onChange, onBack, onNext }: ReadingStepProps) {
-  const reading = useCall("import_read", { file_id: file.id, kind, choices });
+  const reading = useCall("import_read", { file_id: file.id, kind, choices, expected: null });
   const preview = useLast(reading.data);
   const { form, errors, refuse, mend } = useRefusals();
 

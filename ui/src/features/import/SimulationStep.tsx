@@ -1,5 +1,6 @@
 //! Third step: what the file would change. Nothing is written before « Importer » is pressed.
 //! Invariant: what is shown is computed from what is known now; any change elsewhere makes it computed again.
+//! What is applied is what was shown, or nothing.
 import { ArrowLeft, Check, DoorOpen, ListChecks } from "lucide-react";
 import { Button } from "../../components/Button";
 import { Callout } from "../../components/Callout";
@@ -46,7 +47,7 @@ export function SimulationStep({ request, name, onBack, onDone }: SimulationStep
       </Card>
     );
   }
-  const { figures, changes, changes_total, new_rooms } = simulation.data;
+  const { figures, changes, changes_total, new_rooms, plan } = simulation.data;
   return (
     <div className={styles.step}>
       <Card title={fr`Ce que ferait l'import de ${quote(name)}`} icon={ListChecks}>
@@ -68,7 +69,7 @@ export function SimulationStep({ request, name, onBack, onDone }: SimulationStep
                 variant="primary"
                 icon={Check}
                 isPending={apply.isPending}
-                onPress={() => apply.mutate(request, { onSuccess: onDone })}
+                onPress={() => apply.mutate({ ...request, expected: plan }, { onSuccess: onDone })}
               >
                 {apply.isPending ? "Import en cours…" : verb(simulation.data, request)}
               </Button>

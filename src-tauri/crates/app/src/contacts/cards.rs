@@ -1,6 +1,8 @@
 //! Contacts as vCards, for a telephone or a mailer.
 //!
-//! Invariant: professional data only, and what Relais knows: name, role, organisation, telephone, mail, hours.
+//! Invariant: professional data only, and what Relais knows: name, role, organisation, telephone, mail, what to call
+//! for. A card that goes out comes in again unchanged. Left out on purpose: the hours, for which a card has no place;
+//! in its note they would come back as what to call for.
 
 use intake::vcard::Card;
 
@@ -46,13 +48,6 @@ pub(crate) fn cards(app: &App, request: Ids) -> Result<SavedFile, Error> {
 
 fn card(contact: store::contact::Contact) -> Result<Card, Error> {
     let role = word(ContactRole::from_id, &contact.role)?;
-    let mut note = contact.call_for;
-    if !contact.hours.is_empty() {
-        if !note.is_empty() {
-            note.push('\n');
-        }
-        note.push_str(&format!("Horaires{}: {}", labels::NNBSP, contact.hours));
-    }
     let given = |text: String| Some(text).filter(|text| !text.is_empty());
     Ok(Card {
         first_name: contact.first_name,
@@ -61,7 +56,7 @@ fn card(contact: store::contact::Contact) -> Result<Card, Error> {
         title: contact.title,
         phones: given(contact.phone).into_iter().collect(),
         emails: given(contact.email).into_iter().collect(),
-        note,
+        note: contact.call_for,
         categories: vec![labels::contact_role(role).to_owned()],
     })
 }

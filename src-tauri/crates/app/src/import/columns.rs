@@ -47,6 +47,20 @@ pub(super) fn signature(reading: &Reading) -> String {
         .collect()
 }
 
+/// What each column is remembered under: its heading folded, as in the signature, with its rank where that repeats.
+pub(super) fn names(headings: &[String]) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    headings
+        .iter()
+        .map(|heading| {
+            let name = convention::text::fold(heading);
+            let rank = seen.entry(name.clone()).or_default();
+            *rank += 1;
+            format!("{rank} {name}")
+        })
+        .collect()
+}
+
 pub(super) fn added(heading: &str) -> bool {
     [LINE, REASON].contains(&heading)
 }
@@ -65,13 +79,13 @@ pub(super) fn columns<T: Subject>(
     if let Some(kept) = store::mapping::get(conn, kind.id(), &signature(reading))? {
         let by_heading: BTreeMap<String, String> =
             serde_json::from_str(&kept.mapping).unwrap_or_default();
-        let columns = headings
-            .iter()
-            .map(|heading| by_heading.get(heading).and_then(|id| field(id)))
+        let columns = names(headings)
+            .into_iter()
+            .map(|name| by_heading.get(&name).and_then(|id| field(id)))
             .collect();
         return Ok((columns, true));
     }
-    let names: Vec<Vec<&str>> = T::FIELDS
+    let called: Vec<Vec<&str>> = T::FIELDS
         .iter()
         .map(|field| {
             std::iter::once(field.label)
@@ -81,7 +95,7 @@ pub(super) fn columns<T: Subject>(
         .collect();
     let fields: Vec<intake::Field<'_>> = T::FIELDS
         .iter()
-        .zip(&names)
+        .zip(&called)
         .map(|(field, names)| intake::Field {
             id: field.id,
             names,

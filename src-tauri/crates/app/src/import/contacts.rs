@@ -2,7 +2,8 @@
 //!
 //! Invariant: a role is never guessed. It is read from its column, or chosen once for a file that has none; a word
 //! that is no role of annexes 4 and 5 is refused with those that are. Departed people are recognised too: an import
-//! does not bring them back.
+//! does not bring them back. Nobody becomes another person: an address may be shared, as a desk's is, and whoever has
+//! the same address under another name is somebody else.
 
 use convention::text::{fold, slug};
 use store::{Connection, Transaction, contact::Contact};
@@ -262,6 +263,23 @@ impl Words {
     }
 }
 
+fn full_name(contact: &Contact) -> String {
+    one_line(&format!("{} {}", contact.first_name, contact.last_name))
+}
+
+/// A desk without a person is known by what it belongs to.
+fn called(contact: &Contact) -> String {
+    Some(full_name(contact))
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| one_line(&contact.organisation))
+}
+
+/// What is not said disagrees with nothing.
+fn agree(one: &str, other: &str) -> bool {
+    let (one, other) = (one_line(&fold(one)), one_line(&fold(other)));
+    one.is_empty() || other.is_empty() || one == other
+}
+
 impl Subject for Person {
     type Words = Words;
     const FIELDS: &'static [PersonField] = FIELDS;
@@ -291,21 +309,19 @@ impl Subject for Person {
     fn written(&self, key: MatchKey) -> String {
         match key {
             MatchKey::Email => one_line(&self.0.email),
-            // A desk without a person is known by what it belongs to.
-            MatchKey::Name => Some(one_line(&format!(
-                "{} {}",
-                self.0.first_name, self.0.last_name
-            )))
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| one_line(&self.0.organisation)),
+            MatchKey::Name => called(&self.0),
             MatchKey::Serial | MatchKey::Inventory | MatchKey::Host => String::new(),
         }
     }
 
-    /// The same name in two organisations is two people.
+    /// The same mail under two names is two people, and so is the same name in two organisations. The desks of an
+    /// organisation are told apart by what they do.
     fn could_be(&self, other: &Person) -> bool {
-        let (one, other) = (fold(&self.0.organisation), fold(&other.0.organisation));
-        one.is_empty() || other.is_empty() || one == other
+        let (one, other) = (&self.0, &other.0);
+        let desks = [one, other].map(full_name).iter().all(String::is_empty);
+        agree(&called(one), &called(other))
+            && agree(&one.organisation, &other.organisation)
+            && (!desks || agree(&one.title, &other.title))
     }
 
     fn own(&self) -> Option<(&'static str, String)> {
@@ -331,11 +347,19 @@ impl Subject for Person {
 
     fn settle(
         &mut self,
-        _: Option<&Person>,
-        _: &dyn Fn(&str) -> bool,
+        before: Option<&Person>,
+        given: &dyn Fn(&str) -> bool,
         words: &mut Words,
     ) -> Result<(), Fault> {
         let contact = &mut self.0;
+        // One column may hold both names of somebody whose names are known apart: they stay apart.
+        if let Some(Person(before)) = before
+            && given("nom")
+            && !given("prenom")
+            && fold(&contact.last_name) == fold(&full_name(before))
+        {
+            contact.last_name.clone_from(&before.last_name);
+        }
         if contact.last_name.is_empty() && contact.organisation.is_empty() {
             return Err(Fault::of(
                 "nom",

@@ -1,9 +1,10 @@
 //! What an import tells a person: why a file or a row could not be read, the figures, the changes.
 //!
 //! Invariant: each refusal has its line, its column when one cell is at fault, and a sentence that says how to mend
-//! it. Figures are counted from the plan and from nothing else.
+//! it. Figures are counted from the plan and from nothing else, and so is the digest that tells one plan from another.
 
 use intake::{Measure, Reason, Unreadable};
+use sha2::{Digest, Sha256};
 
 use super::{
     cells::quoted,
@@ -245,6 +246,42 @@ fn candidates<T: Subject>(plan: &Plan<T>, fault: &Fault) -> Vec<EquipmentPick> {
             detail: subject.detail(),
         })
         .collect()
+}
+
+/// What tells one plan from another: each change, with what it is made from, and the rooms it makes. Identifiers yet
+/// to be given say nothing.
+pub(super) fn digest<T: Subject>(plan: &Plan<T>, new_rooms: &[String]) -> String {
+    const BYTES: usize = 8;
+    let mut digest = Sha256::new();
+    // Each text with its length: no two lists of texts are written alike.
+    let mut add = |text: &str| {
+        digest.update((text.len() as u64).to_le_bytes());
+        digest.update(text);
+    };
+    let fresh = T::fresh();
+    for row in &plan.rows {
+        let (act, before, after) = match &row.verdict {
+            Verdict::Created(after) => (ChangeAct::Created, Some(&fresh), after),
+            Verdict::Updated { known, after } => {
+                (ChangeAct::Updated, plan.known.get(*known), after)
+            }
+            Verdict::Unchanged | Verdict::Refused(_) => continue,
+        };
+        let before = before.unwrap_or(&fresh);
+        add(act.id());
+        add(&row.line.to_string());
+        add(before.id());
+        for field in differences(before, after) {
+            add(field.id);
+            add(&(field.get)(before));
+            add(&(field.get)(after));
+        }
+    }
+    add("");
+    new_rooms.iter().for_each(|code| add(code));
+    let bytes = digest.finalize();
+    let short = bytes.iter().take(BYTES);
+    short.map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The first changes, field by field.

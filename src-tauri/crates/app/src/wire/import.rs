@@ -29,7 +29,13 @@ wire! {
         pub default_role: Option<ContactRole>,
     }
 
-    pub struct ImportRequest { pub file_id: String, pub kind: ImportKind, pub choices: ImportChoices }
+    pub struct ImportRequest {
+        pub file_id: String,
+        pub kind: ImportKind,
+        pub choices: ImportChoices,
+        /// The `plan` of the simulation that was seen: another one is not applied.
+        pub expected: Option<String>,
+    }
 
     pub struct ImportHeading {
         pub text: String,
@@ -104,6 +110,8 @@ wire! {
         pub changes_total: u32,
         /// Codes of rooms that would be made.
         pub new_rooms: Vec<String>,
+        /// What tells this plan from any other.
+        pub plan: String,
     }
 
     pub struct ImportDone { pub figures: ImportFigures, /** Absent when nothing had to change. */ pub batch_id: Option<String> }
