@@ -10,19 +10,16 @@ use crate::{college, median, quantile, start::desk_with_key, verdict};
 
 const LIMIT_MS: f64 = 50.0;
 
-/// Typed letter by letter into the empty filter, and taken back letter by letter.
-const TYPED: [&str; 10] = [
-    "imprimante",
-    "elitedesk b1",
-    "czc0",
-    "latitude",
-    "copieur c0",
-    "epson",
-    "thinkcentre",
-    "cd65-2019",
-    "borne wi-fi",
-    "w65-0001",
-];
+/// Typed letter by letter into the empty filter, and taken back letter by letter: serial numbers, which narrow the
+/// list at each key, and words.
+fn typed() -> Vec<String> {
+    let serials = (0..8).map(|step| college::serial(step * 2_411));
+    let words = ["latitude", "copieur c0", "epson", "cd65-2019", "w65-0001"];
+    serials
+        .map(|serial| serial.to_lowercase())
+        .chain(words.map(str::to_owned))
+        .collect()
+}
 
 const WATCH: &str = r#"
 window.bench = { keys: [], touched: performance.now() };
@@ -60,7 +57,7 @@ async fn keys() -> bool {
     window.press("/").await;
     window.in_field().await;
     window.run(WATCH, vec![]).await;
-    for text in TYPED {
+    for text in typed() {
         for letter in text.chars() {
             window.press(letter.to_string()).await;
             rest(&window).await;
