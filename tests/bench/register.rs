@@ -129,7 +129,7 @@ fn insert_once(machines: &[Equipment]) -> f64 {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let store = Store::open(folder.path(), &college::key()).expect("the store opens");
     store
-        .write(|tx| college::fill_rooms(tx))
+        .write(college::fill_rooms)
         .expect("rooms can be written");
     let began = Instant::now();
     store
