@@ -44,6 +44,14 @@ pub fn of_draft(conn: &Connection, draft_id: &str) -> Result<Vec<Attachment>, Er
     list(conn, "draft_id", draft_id)
 }
 
+pub fn get(conn: &Connection, id: &str) -> Result<Option<Attachment>, Error> {
+    let sql = format!("{} WHERE id = ?", Attachment::select());
+    Ok(conn
+        .prepare_cached(&sql)?
+        .query_row([id], Attachment::from_row)
+        .optional()?)
+}
+
 pub fn content(conn: &Connection, id: &str) -> Result<Option<Vec<u8>>, Error> {
     Ok(conn
         .prepare_cached("SELECT content FROM attachment WHERE id = ?")?
@@ -56,6 +64,24 @@ pub fn move_to_ticket(tx: &Transaction<'_>, draft_id: &str, ticket_id: &str) -> 
     tx.prepare_cached("UPDATE attachment SET ticket_id = ?, draft_id = NULL WHERE draft_id = ?")?
         .execute([ticket_id, draft_id])?;
     Ok(())
+}
+
+/// The ticket was taken back before anything left: what was joined to it goes on with the draft.
+pub fn move_to_draft(tx: &Transaction<'_>, ticket_id: &str, draft_id: &str) -> Result<(), Error> {
+    tx.prepare_cached("UPDATE attachment SET draft_id = ?, ticket_id = NULL WHERE ticket_id = ?")?
+        .execute([draft_id, ticket_id])?;
+    Ok(())
+}
+
+/// Takes a file off a draft; one that is on a ticket is not found, and stays.
+pub fn remove(tx: &Transaction<'_>, id: &str) -> Result<(), Error> {
+    match tx
+        .prepare_cached("DELETE FROM attachment WHERE id = ? AND draft_id IS NOT NULL")?
+        .execute([id])?
+    {
+        0 => Err(Error::not_found("attachment", id)),
+        _ => Ok(()),
+    }
 }
 
 fn list(conn: &Connection, owner: &str, id: &str) -> Result<Vec<Attachment>, Error> {

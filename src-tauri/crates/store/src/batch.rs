@@ -62,7 +62,7 @@ pub enum Why {
 }
 
 /// The tables a batch may change. Equipment lets go of its room before the room goes.
-const TABLES: [&str; 3] = ["equipment", "contact", "room"];
+const TABLES: [&str; 4] = ["equipment", "contact", "room", "completion"];
 
 /// Opens the batch: its changes follow in the same transaction.
 pub fn begin(tx: &Transaction<'_>, batch: &Batch) -> Result<(), Error> {
@@ -213,14 +213,16 @@ fn made(tx: &Transaction<'_>, batch: &str, table: &str) -> Result<Vec<Touched>, 
     rows(tx, &sql, batch, table)
 }
 
-/// What the batch made and someone deleted since, known by what the journal kept of it.
+/// What the batch made and someone deleted since for good, known by what the journal kept of it.
 fn gone(tx: &Transaction<'_>, batch: &str, table: &str) -> Result<Vec<String>, Error> {
     let rows = tx
         .prepare_cached(
             "SELECT DISTINCT row_id FROM journal WHERE table_name = ?2 AND act = 'suppression' \
-             AND json_extract(old, '$.batch_id') = ?1",
+             AND json_extract(old, '$.batch_id') = ?1 AND NOT EXISTS (SELECT 1 FROM journal undone \
+             WHERE undone.table_name = ?2 AND undone.row_id = journal.row_id AND undone.id > journal.id \
+             AND undone.batch_id = journal.batch_id AND undone.act = ?3)",
         )?
-        .query_map([batch, table], |row| row.get(0))?
+        .query_map([batch, table, UNDONE], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     Ok(rows)
 }
@@ -287,19 +289,22 @@ fn used(tx: &Transaction<'_>, table: &str, id: &str) -> Result<bool, Error> {
     let speaking: &[(&str, &str)] = match table {
         "equipment" => &[
             ("ticket", "equipment_id"),
+            ("ticket_machine", "equipment_id"),
             ("draft", "equipment_id"),
             ("document", "equipment_id"),
             ("loan", "equipment_id"),
             ("sighting", "equipment_id"),
         ],
         "contact" => &[("loan", "contact_id")],
-        _ => &[
+        "room" => &[
             ("equipment", "room_id"),
             ("ticket", "room_id"),
             ("draft", "room_id"),
             ("stock_check_room", "room_id"),
             ("sighting", "room_id"),
         ],
+        // Nothing speaks of what was read: it is read again with each route.
+        _ => return Ok(false),
     };
     let speaking: Vec<String> = speaking
         .iter()

@@ -16,6 +16,8 @@ record! {
         pub email: String,
         pub hours: String,
         pub call_for: String,
+        /// Number of the contract or of the customer, asked for when one calls.
+        pub contract: String,
         /// Service ids, separated by spaces.
         pub services: String,
         pub arrived_on: Option<String>,
@@ -145,6 +147,7 @@ fn index(tx: &Transaction<'_>, contact: &Contact) -> Result<(), Error> {
             &contact.phone.replace([' ', '.', '\u{a0}', '\u{202f}'], ""),
             &contact.email,
             &contact.call_for,
+            &contact.contract,
             &contact.services,
         ],
     )

@@ -1,6 +1,6 @@
 //! Drafts: every answer as typed, so that a crash or « Finir plus tard » loses nothing.
 //!
-//! A discarded draft can be restored until it is purged. A draft remembers the pack version it began with.
+//! A discarded draft can be restored until it is purged. A draft keeps the pack it began with.
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -10,6 +10,8 @@ record! {
     pub struct Draft in "draft" key id {
         pub id: String,
         pub pack_version: String,
+        /// The pack it began with.
+        pub pack: Option<String>,
         pub title: String,
         /// The line typed to start.
         pub started: String,

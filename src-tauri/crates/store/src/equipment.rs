@@ -3,12 +3,14 @@
 //! A change keeps the old row in the journal and does nothing when nothing changed. A piece of equipment that
 //! a ticket, a loan, a document or a stock check speaks of is never deleted: their history outlives the machine.
 
+mod many;
 mod marks;
 mod query;
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::{Error, journal, record::record, search};
+pub use many::insert_all_in;
 pub use marks::{Mark, by_mark, by_serial, with_mark};
 pub use query::{EquipmentQuery, FacetCount, facets, ids, page};
 
@@ -168,6 +170,7 @@ pub fn delete(tx: &Transaction<'_>, id: &str, now_ms: i64) -> Result<Removal, Er
     let spoken_of: bool = tx
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM ticket WHERE equipment_id = ?1) \
+             OR EXISTS (SELECT 1 FROM ticket_machine WHERE equipment_id = ?1) \
              OR EXISTS (SELECT 1 FROM loan WHERE equipment_id = ?1) \
              OR EXISTS (SELECT 1 FROM document WHERE equipment_id = ?1) \
              OR EXISTS (SELECT 1 FROM sighting WHERE equipment_id = ?1)",

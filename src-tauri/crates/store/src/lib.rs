@@ -18,6 +18,7 @@
 
 pub mod attachment;
 pub mod batch;
+pub mod completion;
 mod connect;
 pub mod contact;
 pub mod document;
@@ -32,7 +33,10 @@ mod key;
 mod key_file;
 pub mod loan;
 pub mod mapping;
+pub mod mission_tick;
 pub mod outbox;
+pub mod pack;
+pub mod pack_key;
 pub mod profile;
 pub mod purchase;
 mod record;
@@ -43,6 +47,7 @@ pub mod search;
 pub mod setting;
 pub mod stock_check;
 mod store;
+pub mod task;
 pub mod ticket;
 
 pub use connect::DATABASE;

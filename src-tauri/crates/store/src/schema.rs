@@ -13,6 +13,7 @@ type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 const MIGRATIONS: &[(i64, Step)] = &[
     (1, |tx| tx.execute_batch(include_str!("schema/v1.sql"))),
     (2, |tx| tx.execute_batch(include_str!("schema/v2.sql"))),
+    (3, |tx| tx.execute_batch(include_str!("schema/v3.sql"))),
 ];
 
 /// The version this program reads and writes.

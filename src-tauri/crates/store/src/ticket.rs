@@ -1,13 +1,14 @@
 //! Dossiers: local first, later with a platform number.
 //!
 //! What was asked (answers, summary, route) is written once; afterwards only the number, the state and whose
-//! turn it is change, each by its own function. A ticket is never deleted here.
+//! turn it is change, each by its own function. A ticket is never deleted here. A dossier that concerns several machines
+//! is a dossier of each of them.
 
 mod query;
 
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, params};
 
-use crate::{Error, record::record, search};
+use crate::{Error, equipment::Equipment, record::record, search};
 pub use query::{
     Counts, TicketQuery, by_equipment, counts, open_waiting_on_me, open_with_others, page, parties,
     similar_open,
@@ -39,6 +40,8 @@ record! {
         pub platform_status: Option<String>,
         pub waiting_on_me: bool,
         pub pack_version: String,
+        /// The pack it was asked under.
+        pub pack: Option<String>,
         /// JSON, as given to the guide.
         pub answers: String,
         /// JSON, as read by the user before sending.
@@ -130,6 +133,31 @@ fn change(
         0 => Err(Error::not_found("ticket", id)),
         _ => Ok(()),
     }
+}
+
+/// The machines of a dossier that concerns several, by host name; one alone is in the dossier itself.
+pub fn machines(conn: &Connection, id: &str) -> Result<Vec<Equipment>, Error> {
+    let sql = format!(
+        "{} WHERE id IN (SELECT equipment_id FROM ticket_machine WHERE ticket_id = ?) \
+         ORDER BY host_name, serial, seq",
+        Equipment::select()
+    );
+    let rows = conn
+        .prepare_cached(&sql)?
+        .query_map([id], Equipment::from_row)?
+        .collect::<Result<_, _>>()?;
+    Ok(rows)
+}
+
+/// Names the machines the dossier concerns beside the one in it; one that is named already stays.
+pub fn add_machines(tx: &Transaction<'_>, id: &str, equipment_ids: &[String]) -> Result<(), Error> {
+    for equipment_id in equipment_ids {
+        tx.prepare_cached(
+            "INSERT INTO ticket_machine (ticket_id, equipment_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        )?
+        .execute([id, equipment_id])?;
+    }
+    Ok(())
 }
 
 /// Every row, once their words are forgotten.

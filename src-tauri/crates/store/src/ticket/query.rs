@@ -99,6 +99,11 @@ pub fn open_with_others(conn: &Connection, limit: u64) -> Result<Vec<Ticket>, Er
     )
 }
 
+/// The ids of the dossiers that name a machine, alone or among several: a machine has few of them in its life, so they
+/// are fetched and then sorted, whatever else is asked.
+const OF_MACHINE: &str = "id IN (SELECT id FROM ticket WHERE equipment_id = ? \
+     UNION ALL SELECT ticket_id FROM ticket_machine WHERE equipment_id = ?)";
+
 /// The dossiers of a piece of equipment, open ones first.
 pub fn by_equipment(
     conn: &Connection,
@@ -107,8 +112,8 @@ pub fn by_equipment(
 ) -> Result<Vec<Ticket>, Error> {
     list(
         conn,
-        " WHERE equipment_id = ? ORDER BY live DESC, updated_at_ms DESC, seq DESC LIMIT ?",
-        params![equipment_id, limit],
+        &format!(" WHERE {OF_MACHINE} ORDER BY live DESC, updated_at_ms DESC, seq DESC LIMIT ?"),
+        params![equipment_id, equipment_id, limit],
     )
 }
 
@@ -121,7 +126,9 @@ pub fn similar_open(
 ) -> Result<Vec<Ticket>, Error> {
     list(
         conn,
-        " WHERE live = 1 AND (equipment_id = ?1 OR (room_id = ?2 AND live = 1 AND service = ?3)) \
+        " WHERE +live = 1 AND (equipment_id = ?1 \
+         OR id IN (SELECT ticket_id FROM ticket_machine WHERE equipment_id = ?1) \
+         OR (room_id = ?2 AND live = 1 AND service = ?3)) \
          ORDER BY updated_at_ms DESC, seq DESC LIMIT 5",
         params![equipment_id, room_id, service],
     )
@@ -139,20 +146,28 @@ fn list(conn: &Connection, rest: &str, arguments: impl Params) -> Result<Vec<Tic
 fn filter(query: &TicketQuery, parties: &[String]) -> Filter {
     let mut filter = Filter::default();
     filter.matching("ticket", &query.text);
+    // The `+` keeps SQLite from walking every dossier in the list's order to find the few of one machine.
+    let plus = match &query.equipment_id {
+        Some(equipment) => {
+            filter.and(OF_MACHINE, [text(equipment), text(equipment)]);
+            "+"
+        }
+        None => "",
+    };
     match query.state.as_str() {
-        "ouverts" => filter.and("live = 1", []),
-        "fermes" => filter.and("live = 0", []),
+        "ouverts" => filter.and(&format!("{plus}live = 1"), []),
+        "fermes" => filter.and(&format!("{plus}live = 0"), []),
         _ => {}
     }
-    filter.one_of("party", parties);
+    filter.one_of(&format!("{plus}party"), parties);
     if let Some(room) = &query.room_id {
-        filter.and("room_id = ?", [text(room)]);
-    }
-    if let Some(equipment) = &query.equipment_id {
-        filter.and("equipment_id = ?", [text(equipment)]);
+        filter.and(&format!("{plus}room_id = ?"), [text(room)]);
     }
     if let Some(before) = query.late_before_ms {
-        filter.and("live = 1 AND created_at_ms < ?", [Value::Integer(before)]);
+        filter.and(
+            &format!("{plus}live = 1 AND created_at_ms < ?"),
+            [Value::Integer(before)],
+        );
     }
     if let Some(waiting) = query.waiting_on_me {
         filter.and("waiting_on_me = ?", [Value::Integer(waiting.into())]);

@@ -6,12 +6,15 @@ use secrecy::SecretString;
 use store::{
     Error, Key, OpenError, Store,
     attachment::{self, Attachment},
+    batch,
+    completion::{self, Completion},
+    draft::{self, Draft},
     equipment,
     handover::{self, Handover},
-    outbox, search, setting, ticket,
+    mission_tick, outbox, pack, search, setting, task, ticket,
 };
 
-use crate::{Folder, item, printer, rng, ticket};
+use crate::{Folder, batches::batch, item, packs::pack, printer, rng, ticket};
 
 fn passphrase(text: &str) -> SecretString {
     SecretString::from(text.to_owned())
@@ -58,6 +61,32 @@ fn handed_over() -> (Folder, PathBuf) {
             ..Attachment::default()
         };
         attachment::add(tx, &photo, &[7; 9_000])?;
+        let files = [("pack.toml".to_owned(), "id = \"essai\"".to_owned())].into();
+        let pack = pack::keep(tx, &pack("1.0", 1_000), &files)?;
+        let draft = Draft {
+            id: "d1".into(),
+            pack: Some(pack),
+            answers: "{}".into(),
+            ..Draft::default()
+        };
+        draft::upsert(tx, &draft)?;
+        let both = ["eq-1", "eq-2"].map(str::to_owned);
+        ticket::add_machines(tx, "pret", &both)?;
+        let step = ["Appeler l’éditeur".to_owned()];
+        task::add(tx, "pret", &step, 1_000, &mut rng())?;
+        mission_tick::set(tx, "correspondant/1/1", "2026-2027", Some("2026-11-24"))?;
+        batch::begin(tx, &batch("b1", 1_000))?;
+        let word = Completion {
+            id: "c1".into(),
+            pack_id: "essai".into(),
+            service: "wifi".into(),
+            activity: "mco".into(),
+            party: "academie".into(),
+            on_date: "2026-11-24".into(),
+            page: "12".into(),
+            ..Completion::default()
+        };
+        completion::set(tx, &word, 1_000, "b1")?;
         Ok(())
     });
     let file = folder.dir.path().join("Passation Desaix.relais");
@@ -173,6 +202,26 @@ fn an_adopted_store_sends_nothing_before_it_has_looked() {
     );
     let due = store.read(|conn| outbox::due(conn, 9_000)).unwrap();
     assert_eq!(due.len(), 3, "the three in doubt are looked up at once");
+    let draft = store.read(|conn| draft::get(conn, "d1")).unwrap().unwrap();
+    let carried = store.read(|conn| {
+        Ok::<_, Error>((
+            pack::files(conn, draft.pack.as_deref().unwrap_or_default())?.map(|files| files.len()),
+            ticket::machines(conn, "pret")?.len(),
+            task::of_ticket(conn, "pret")?.len(),
+            mission_tick::of_year(conn, "2026-2027")?.len(),
+            completion::list(conn, "essai")?.len(),
+        ))
+    });
+    assert_eq!(
+        carried.unwrap(),
+        (Some(1), 2, 1, 1, 1),
+        "the pack of a draft, the machines and steps of a dossier, the year's missions and the matrix came along"
+    );
+    let undone = store.write(|tx| batch::undo(tx, "b1", 10_000)).unwrap();
+    assert_eq!(
+        undone.removed, 1,
+        "and what the predecessor did is still undone"
+    );
     assert_eq!(
         store.integrity().unwrap(),
         Vec::<String>::new(),

@@ -10,16 +10,20 @@
 
 mod batches;
 mod batches_any;
+mod completions;
 mod concurrency;
+mod dossiers;
 #[cfg(feature = "faults")]
 mod faults;
 mod handover;
 mod key;
 mod lists;
 mod loans;
+mod many;
 mod migration;
 mod opening;
 mod outbox;
+mod packs;
 mod plans;
 mod purchases;
 mod register;

@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex};
 
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use store::{
-    Connection, Error, batch, document,
+    Connection, Error, batch, completion, document,
     equipment::{self, EquipmentQuery, Mark},
     journal,
     loan::{self, LoanQuery},
-    outbox, purchase, room, saved_view, search, stock_check,
+    mission_tick, outbox, pack, pack_key, purchase, room, saved_view, search, stock_check, task,
     ticket::{self, TicketQuery},
 };
 
@@ -69,6 +69,9 @@ fn assert_indexed(plans: &[String]) {
                 "loan",
                 "document",
                 "sighting",
+                "completion",
+                "task",
+                "ticket_machine",
             ]
             .iter()
             .any(|table| line.trim().starts_with(&format!("SCAN {table}")));
@@ -127,7 +130,6 @@ fn the_home_page_reads_indexes() {
 #[test]
 fn the_lists_read_indexes_in_their_usual_order() {
     let folder = furnished();
-    let some = || Some("eq-1".to_owned());
     assert_sorted_by_index(&plans(&folder, |conn| {
         let page = TicketQuery {
             limit: 50,
@@ -156,15 +158,6 @@ fn the_lists_read_indexes_in_their_usual_order() {
                 ..page.clone()
             },
         )?;
-        ticket::page(
-            conn,
-            &TicketQuery {
-                state: "ouverts".into(),
-                equipment_id: some(),
-                ..page.clone()
-            },
-        )?;
-        ticket::by_equipment(conn, "eq-1", 5)?;
         let page = EquipmentQuery {
             limit: 50,
             today: "2026-11-23".into(),
@@ -285,6 +278,71 @@ fn loans_documents_and_batches_read_indexes() {
             },
         )?;
         journal::list(conn, "equipment", "eq-1")?;
+        Ok(())
+    }));
+}
+
+/// A machine's dossiers are few: they are fetched by its indexes and sorted, and nothing else is read.
+#[test]
+fn the_dossiers_of_a_machine_are_fetched_by_it() {
+    let folder = furnished();
+    let queries = ["", "ouverts", "fermes"].map(|state| TicketQuery {
+        state: state.into(),
+        parties: vec!["departement".into()],
+        room_id: Some("r1".into()),
+        late_before_ms: Some(9),
+        waiting_on_me: Some(true),
+        equipment_id: Some("eq-1".into()),
+        limit: 50,
+        ..Default::default()
+    });
+    let plans = plans(&folder, |conn| {
+        for query in &queries {
+            ticket::page(conn, query)?;
+            ticket::parties(conn, query)?;
+        }
+        ticket::by_equipment(conn, "eq-1", 5)?;
+        ticket::similar_open(conn, Some("r1"), Some("eq-1"), "equipement-bureautique")?;
+        Ok(())
+    });
+    assert_indexed(&plans);
+    for plan in &plans {
+        for index in [
+            "ticket_live",
+            "ticket_updated",
+            "ticket_waiting",
+            "ticket_party",
+        ] {
+            assert!(
+                !plan.contains(&format!("INDEX {index} ")),
+                "every dossier is walked for those of one machine:\n{plan}"
+            );
+        }
+        assert!(
+            plan.contains("INDEX ticket_machine_equipment"),
+            "those of several machines are looked for too:\n{plan}"
+        );
+    }
+}
+
+#[test]
+fn packs_completions_and_tasks_read_indexes() {
+    let folder = furnished();
+    assert_sorted_by_index(&plans(&folder, |conn| {
+        completion::list(conn, "essai")?;
+        completion::get(conn, "c1")?;
+        completion::of_cell(conn, "essai", "wifi", None, "mco")?;
+        pack::list(conn)?;
+        pack::get(conn, "p1")?;
+        pack::files(conn, "p1")?;
+        pack::used_by_drafts(conn, "p1")?;
+        pack_key::list(conn)?;
+        task::of_ticket(conn, "t1")?;
+        mission_tick::of_year(conn, "2026-2027")?;
+        Ok(())
+    }));
+    assert_indexed(&plans(&folder, |conn| {
+        ticket::machines(conn, "t1")?;
         Ok(())
     }));
 }

@@ -1,5 +1,6 @@
 CREATE INDEX attachment_draft ON attachment (draft_id) WHERE draft_id IS NOT NULL;
 CREATE INDEX attachment_ticket ON attachment (ticket_id) WHERE ticket_id IS NOT NULL;
+CREATE UNIQUE INDEX completion_cell ON completion (pack_id, service, activity, ifnull(perimeter, ''));
 CREATE INDEX contact_name ON contact (last_name, first_name);
 CREATE INDEX document_equipment ON document (equipment_id) WHERE equipment_id IS NOT NULL;
 CREATE INDEX document_loan ON document (loan_id) WHERE loan_id IS NOT NULL;
@@ -7,6 +8,7 @@ CREATE INDEX document_purchase ON document (purchase_id) WHERE purchase_id IS NO
 CREATE INDEX draft_discarded ON draft (discarded_at_ms) WHERE discarded_at_ms IS NOT NULL;
 CREATE INDEX draft_equipment ON draft (equipment_id) WHERE equipment_id IS NOT NULL;
 CREATE INDEX draft_live ON draft (updated_at_ms) WHERE discarded_at_ms IS NULL;
+CREATE INDEX draft_pack ON draft (pack) WHERE pack IS NOT NULL;
 CREATE INDEX draft_room ON draft (room_id) WHERE room_id IS NOT NULL;
 CREATE INDEX equipment_bought ON equipment (bought_on);
 CREATE INDEX equipment_brand ON equipment (brand, model);
@@ -50,8 +52,10 @@ CREATE UNIQUE INDEX sighting_known ON sighting (check_id, equipment_id) WHERE eq
 CREATE INDEX sighting_room ON sighting (room_id);
 CREATE UNIQUE INDEX sighting_unknown ON sighting (check_id, room_id, mark) WHERE equipment_id IS NULL;
 CREATE INDEX stock_check_room_room ON stock_check_room (room_id);
+CREATE INDEX task_ticket ON task (ticket_id, place);
 CREATE INDEX ticket_equipment ON ticket (equipment_id, live, updated_at_ms);
 CREATE INDEX ticket_live ON ticket (live, updated_at_ms);
+CREATE INDEX ticket_machine_equipment ON ticket_machine (equipment_id);
 CREATE INDEX ticket_number ON ticket (number) WHERE number IS NOT NULL;
 CREATE INDEX ticket_party ON ticket (party, live, updated_at_ms);
 CREATE INDEX ticket_room ON ticket (room_id, live, updated_at_ms);
@@ -80,6 +84,21 @@ CREATE TABLE batch (
     at_ms INTEGER NOT NULL DEFAULT 0,
     undone_at_ms INTEGER
 ) STRICT;
+CREATE TABLE completion (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    -- The pack by its own name: what was read holds for its versions to come.
+    pack_id TEXT NOT NULL CHECK (pack_id <> ''),
+    service TEXT NOT NULL,
+    perimeter TEXT,
+    activity TEXT NOT NULL,
+    party TEXT NOT NULL CHECK (party <> ''),
+    by_name TEXT NOT NULL DEFAULT '',
+    on_date TEXT NOT NULL CHECK (on_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    page TEXT NOT NULL DEFAULT '',
+    created_at_ms INTEGER NOT NULL DEFAULT 0,
+    batch_id TEXT REFERENCES batch (id)
+) STRICT;
 CREATE TABLE contact (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -97,7 +116,7 @@ CREATE TABLE contact (
     left_on TEXT,
     created_at_ms INTEGER NOT NULL DEFAULT 0,
     updated_at_ms INTEGER NOT NULL DEFAULT 0
-, batch_id TEXT REFERENCES batch (id)) STRICT;
+, batch_id TEXT REFERENCES batch (id), contract TEXT NOT NULL DEFAULT '') STRICT;
 CREATE VIRTUAL TABLE contact_search USING fts5 (
     words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8 9 10',
     tokenize = "ascii tokenchars '.-_/:'"
@@ -130,7 +149,7 @@ CREATE TABLE draft (
     created_at_ms INTEGER NOT NULL DEFAULT 0,
     updated_at_ms INTEGER NOT NULL DEFAULT 0,
     discarded_at_ms INTEGER
-) STRICT;
+, pack TEXT REFERENCES pack (id)) STRICT;
 CREATE VIRTUAL TABLE draft_search USING fts5 (
     words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8 9 10',
     tokenize = "ascii tokenchars '.-_/:'"
@@ -213,6 +232,12 @@ CREATE TABLE mapping (
     used_at_ms INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (kind, signature)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE mission_tick (
+    point TEXT NOT NULL,
+    year TEXT NOT NULL,
+    done_on TEXT NOT NULL CHECK (done_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    PRIMARY KEY (year, point)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     ticket_id TEXT NOT NULL REFERENCES ticket (id),
@@ -236,6 +261,26 @@ CREATE TABLE outbox (
     updated_at_ms INTEGER NOT NULL DEFAULT 0,
     -- Accepted is a statement about the platform: it needs the platform's number.
     CHECK (state <> 'accepte' OR (proof_number IS NOT NULL AND proof_at_ms IS NOT NULL))
+) STRICT;
+CREATE TABLE pack (
+    seq INTEGER PRIMARY KEY,
+    -- The digest of the files: the same content is the same row, on every computer.
+    id TEXT NOT NULL UNIQUE,
+    pack_id TEXT NOT NULL CHECK (pack_id <> ''),
+    version TEXT NOT NULL DEFAULT '',
+    name TEXT NOT NULL DEFAULT '',
+    departement TEXT NOT NULL DEFAULT '',
+    signer TEXT,
+    installed_at_ms INTEGER NOT NULL DEFAULT 0,
+    -- Last, so that lists never read it.
+    files TEXT NOT NULL CHECK (json_valid(files))
+) STRICT;
+CREATE TABLE pack_key (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    public_key TEXT NOT NULL UNIQUE CHECK (public_key <> ''),
+    label TEXT NOT NULL DEFAULT '',
+    trusted_at_ms INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE profile (
     singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
@@ -332,6 +377,14 @@ CREATE TABLE stock_check_room (
     room_id TEXT NOT NULL REFERENCES room (id),
     PRIMARY KEY (check_id, room_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE task (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    ticket_id TEXT NOT NULL REFERENCES ticket (id),
+    place INTEGER NOT NULL DEFAULT 0,
+    text TEXT NOT NULL DEFAULT '',
+    done_at_ms INTEGER
+) STRICT;
 CREATE TABLE ticket (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -362,7 +415,12 @@ CREATE TABLE ticket (
     closed_at_ms INTEGER,
     -- Resolved still asks for a yes or a no: the dossier is closed only afterwards.
     live INTEGER NOT NULL GENERATED ALWAYS AS (state IN ('ouvert', 'resolu')) VIRTUAL
-) STRICT;
+, pack TEXT REFERENCES pack (id)) STRICT;
+CREATE TABLE ticket_machine (
+    ticket_id TEXT NOT NULL REFERENCES ticket (id),
+    equipment_id TEXT NOT NULL REFERENCES equipment (id),
+    PRIMARY KEY (ticket_id, equipment_id)
+) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE ticket_search USING fts5 (
     words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8 9 10',
     tokenize = "ascii tokenchars '.-_/:'"
@@ -378,3 +436,5 @@ WHEN new.identity <> old.identity OR new.reference <> old.reference
 BEGIN SELECT raise(ABORT, 'the item is frozen'); END;
 CREATE TRIGGER outbox_is_never_dropped BEFORE DELETE ON outbox WHEN old.state NOT IN ('accepte', 'retire')
 BEGIN SELECT raise(ABORT, 'an unsent item is never dropped'); END;
+CREATE TRIGGER pack_is_frozen BEFORE UPDATE OF id, pack_id, version, files ON pack
+BEGIN SELECT raise(ABORT, 'a pack that is kept does not change'); END;
