@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// One answer: a value, or for a question of kind « several », a list.
+/// One answer: a value, for a question of kind « several » a list, and for trials or fields a text by identifier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Answer {
     One(String),
     Several(Vec<String>),
+    Fields(BTreeMap<String, String>),
 }
 
 impl From<&str> for Answer {
@@ -45,5 +46,11 @@ impl Answers {
 impl From<String> for Answer {
     fn from(value: String) -> Self {
         Answer::One(value)
+    }
+}
+
+impl From<BTreeMap<String, String>> for Answer {
+    fn from(pieces: BTreeMap<String, String>) -> Self {
+        Answer::Fields(pieces)
     }
 }

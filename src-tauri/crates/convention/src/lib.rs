@@ -14,6 +14,8 @@
 )]
 
 mod answers;
+pub mod bundle;
+mod compare;
 mod guide;
 mod load;
 mod mistake;
@@ -22,6 +24,7 @@ mod pack;
 mod route;
 mod start;
 mod step;
+mod survey;
 pub mod text;
 mod words;
 
@@ -29,11 +32,14 @@ mod words;
 mod testing;
 
 pub use answers::{Answer, Answers};
+pub use compare::{CellChange, Change, Comparison, Turn, compare};
 pub use guide::{next, script};
+pub use load::schemas;
 pub use mistake::Mistake;
 pub use overlay::{CellKey, Completed, Overlay};
 pub use pack::*;
 pub use route::{Route, RouteError, RouteRequest, route};
 pub use start::{Proposal, RegisterEntry, start};
 pub use step::*;
+pub use survey::{DeadEnd, Survey, survey};
 pub use words::*;

@@ -3,18 +3,21 @@
 //! Invariant: a `Pack` exists only if everything in it holds together; every reference between its
 //! parts was checked by `Pack::load`. What was completed from the signed copy is not here (`Overlay`).
 
-use std::collections::BTreeMap;
+mod platform;
+mod rules;
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
+pub use self::{platform::*, rules::*};
 use crate::{
     guide::script::Script,
     text::{fold, slug},
-    words::{Activity, Basis, Channel, Impact, Nature, Party, Perimeter, Urgency},
+    words::{Activity, Basis, Party, Perimeter},
 };
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     pub id: String,
@@ -94,165 +97,15 @@ pub struct Term {
     pub remark: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     pub code: String,
     pub passage: String,
 }
 
-/// A rule of the body that no cell of the matrix holds.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rule {
-    pub id: String,
-    #[serde(rename = "titre")]
-    pub title: String,
-    #[serde(rename = "texte")]
-    pub text: String,
-    pub source: Source,
-}
-
-/// A note at the foot of the matrix.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Note {
-    #[serde(rename = "numero")]
-    pub number: u8,
-    #[serde(rename = "texte")]
-    pub text: String,
-    /// The party the note names in place of the cell's word.
-    #[serde(rename = "responsable")]
-    pub party: Option<Party>,
-}
-
-/// Machines bought by the collège: validated before the order, or not maintained.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OwnFunds {
-    pub services: Vec<String>,
-    #[serde(rename = "apres")]
-    pub after: NaiveDate,
-    pub source: Source,
-    #[serde(rename = "valideur")]
-    pub validator: Party,
-    #[serde(rename = "achat")]
-    pub order: Advice,
-    #[serde(rename = "achat-valide")]
-    pub validated_order: Advice,
-    #[serde(rename = "achat-autre")]
-    pub other_order: Advice,
-    #[serde(rename = "entretien")]
-    pub upkeep: Advice,
-    #[serde(rename = "date-inconnue")]
-    pub unknown_date: String,
-    #[serde(rename = "autre-responsable")]
-    pub other_party: String,
-}
-
-/// Software outside the catalogue: validated first, installed by the établissement.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OffCatalogue {
-    pub services: Vec<String>,
-    #[serde(rename = "activites")]
-    pub activities: Vec<Activity>,
-    pub source: Source,
-    #[serde(rename = "conseil")]
-    pub advice: Advice,
-}
-
-/// Spare parts given by another party than the one that maintains.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SpareParts {
-    pub services: Vec<String>,
-    #[serde(rename = "perimetre")]
-    pub perimeter: Perimeter,
-    #[serde(rename = "fournisseur")]
-    pub giver: Party,
-    #[serde(rename = "texte")]
-    pub text: String,
-}
-
-/// Cités scolaires: maintenance may have passed from one party to another.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SharedSite {
-    pub services: Vec<String>,
-    #[serde(rename = "activites")]
-    pub activities: Vec<Activity>,
-    #[serde(rename = "de")]
-    pub from: Party,
-    #[serde(rename = "vers")]
-    pub to: Party,
-    pub source: Source,
-    #[serde(rename = "texte")]
-    pub text: String,
-    #[serde(rename = "a-preciser")]
-    pub unsettled: String,
-}
-
-/// What to say: why, what must come first, what to beware of.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Advice {
-    #[serde(rename = "explication")]
-    pub explanation: String,
-    #[serde(rename = "avant", default)]
-    pub before: Vec<String>,
-    #[serde(rename = "attention", default)]
-    pub warnings: Vec<String>,
-    /// The stops of the request, when the rule knows better than the channel.
-    #[serde(rename = "chemin", default)]
-    pub path: Vec<String>,
-}
-
-/// A situation the body settles by itself, whatever the cell says.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Case {
-    pub id: String,
-    #[serde(rename = "responsable")]
-    pub party: Party,
-    #[serde(rename = "voie")]
-    pub channel: Channel,
-    #[serde(rename = "base")]
-    pub basis: Basis,
-    pub source: Source,
-    #[serde(rename = "conseil")]
-    pub advice: Advice,
-}
-
-/// The rules a machine can apply, beside their plain text.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Applied {
-    #[serde(rename = "fonds-propres")]
-    pub own_funds: OwnFunds,
-    #[serde(rename = "hors-catalogue")]
-    pub off_catalogue: OffCatalogue,
-    #[serde(rename = "pieces")]
-    pub spare_parts: SpareParts,
-    #[serde(rename = "cite-scolaire")]
-    pub shared_site: SharedSite,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rules {
-    #[serde(rename = "regle")]
-    pub list: Vec<Rule>,
-    #[serde(rename = "note")]
-    pub notes: Vec<Note>,
-    #[serde(rename = "application")]
-    pub applied: Applied,
-    #[serde(rename = "cas")]
-    pub cases: Vec<Case>,
-}
-
 /// A paragraph or list of a mission sheet or of the charter.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     #[serde(rename = "titre")]
@@ -265,7 +118,7 @@ pub struct Section {
     pub after: Vec<String>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mission {
     pub id: String,
@@ -276,7 +129,7 @@ pub struct Mission {
     pub sections: Vec<Section>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Charter {
     pub annexe: String,
@@ -284,40 +137,6 @@ pub struct Charter {
     pub title: String,
     #[serde(rename = "section")]
     pub sections: Vec<Section>,
-}
-
-/// What the assistance platform wants to read, and how the ways of a request are named.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PlatformWords {
-    pub impact: BTreeMap<Impact, PlatformValue>,
-    #[serde(rename = "urgence")]
-    pub urgency: BTreeMap<Urgency, PlatformValue>,
-    pub nature: BTreeMap<Nature, PlatformValue>,
-    #[serde(rename = "chemin")]
-    pub stops: Stops,
-}
-
-/// A value sent to the platform; `to_confirm` says who still has to confirm it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PlatformValue {
-    #[serde(rename = "valeur")]
-    pub value: String,
-    #[serde(rename = "a-fixer")]
-    pub to_confirm: Option<String>,
-}
-
-/// The stops of a request on its way, by name.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Stops {
-    #[serde(rename = "guichet")]
-    pub desk: String,
-    #[serde(rename = "voie")]
-    pub channels: BTreeMap<Channel, Vec<String>>,
-    #[serde(rename = "responsable")]
-    pub parties: BTreeMap<Party, String>,
 }
 
 #[derive(Clone, Debug)]

@@ -3,15 +3,23 @@
 //! Invariant: plain values, made for a screen to show as they are. The script they come from, with its
 //! conditions and effects, is not shown.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::{
     route::Route,
-    words::{Activity, EquipmentFamily, Funding, Impact, Nature, Perimeter, Urgency},
+    words::{Activity, EquipmentFamily, FieldKind, Funding, Impact, Nature, Perimeter, Urgency},
 };
 
 /// The answer to a question of kind equipment or room when the register does not hold it.
 pub const NONE_OF_THEM: &str = "aucun";
+
+/// What stands before a room's identifier when the answer to a question of kind equipment is the whole room.
+pub const WHOLE_ROOM: &str = "salle:";
+
+/// The names a line of a form may take over what is known under (`Facts::known`).
+pub const KNOWN: [&str; 2] = ["telephone", "contrat"];
 
 /// What the register knows of the equipment chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,13 +40,25 @@ pub struct EquipmentFacts {
     pub inventory_number: Option<String>,
 }
 
+/// The machines of the situation's family in one room, when all of them are concerned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupFacts {
+    pub room_id: String,
+    /// The name of the room.
+    pub room: String,
+    pub machines: Vec<EquipmentFacts>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     pub equipment: Option<EquipmentFacts>,
+    pub group: Option<GroupFacts>,
     /// The name of the room chosen.
     pub room: Option<String>,
     pub cite_scolaire: bool,
     pub region_maintains: Option<bool>,
+    /// What a line of a form may take over, by the names of `KNOWN`.
+    pub known: BTreeMap<String, String>,
     pub today: NaiveDate,
 }
 
@@ -46,9 +66,11 @@ impl Facts {
     pub fn on(today: NaiveDate) -> Self {
         Facts {
             equipment: None,
+            group: None,
             room: None,
             cite_scolaire: false,
             region_maintains: None,
+            known: BTreeMap::new(),
             today,
         }
     }
@@ -62,10 +84,32 @@ pub enum QuestionKind {
     LongText,
     /// Picked from the register; the answer is its identifier, a description in a few words when the
     /// register does not hold it, or « aucun » (the description is then asked later).
+    /// « salle: » before a room's identifier means all the machines of that room.
     Equipment,
     /// Picked from the register; the answer is its identifier, or « aucun ».
     Room,
     Date,
+    /// What to try first; the answer is an `Outcome` by trial. One that settled the matter is enough.
+    Trials,
+    /// Lines to fill in on one page, none of them required; the answer is a text by field.
+    Fields,
+}
+
+/// One thing to try before anyone is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trial {
+    pub id: String,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    pub id: String,
+    pub label: String,
+    pub hint: Option<String>,
+    pub kind: FieldKind,
+    /// What is known already, to be read and kept or changed.
+    pub known: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +131,30 @@ pub struct Question {
     pub choices: Vec<Choice>,
     pub optional: bool,
     pub example: Option<String>,
+    /// For the kind `Trials` alone.
+    pub trials: Vec<Trial>,
+    /// For the kind `Fields` alone: those that make sense now.
+    pub fields: Vec<Field>,
+}
+
+/// What to do at once, before any other question: a security incident does not wait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reflexes {
+    pub title: String,
+    pub now: Vec<String>,
+    pub never: Vec<String>,
+    pub warn: Vec<String>,
+}
+
+/// A value of the platform's own classification.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Category {
+    /// The platform's name for it.
+    pub field: String,
+    pub label: String,
+    pub value: String,
+    /// Who still has to confirm it: until then it is shown and not sent.
+    pub to_confirm: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,9 +182,14 @@ pub enum Step {
         answered: Vec<Answered>,
         /// As soon as it is known.
         route: Option<Route>,
+        /// What the answers settle so far: it tells which facts to look for.
+        service: Option<String>,
+        family: Option<EquipmentFamily>,
         activity: Option<Activity>,
         /// What Relais joins by itself, so far.
         attached_facts: Vec<String>,
+        /// From the moment the situation calls for them.
+        reflexes: Option<Reflexes>,
     },
     Ready {
         summary: Summary,
@@ -139,6 +212,13 @@ pub struct Summary {
     /// What Relais joins by itself, also at the end of the description.
     pub attached_facts: Vec<String>,
     pub consequences: Vec<String>,
+    /// What the person does himself, step by step.
+    pub checklist: Vec<String>,
+    pub reflexes: Option<Reflexes>,
+    /// How the platform will class it.
+    pub categories: Vec<Category>,
+    /// The machines concerned when they are those of a whole room; empty otherwise.
+    pub machines: Vec<String>,
     /// A first check solved it: keep a trace, send nothing.
     pub settled: bool,
 }
@@ -165,6 +245,10 @@ pub enum GuideError {
         "« {value} » n’est pas une date pour la question « {question} ». Écrivez-la sous la forme 2026-03-14."
     )]
     BadDate { question: String, value: String },
+    #[error("La question « {0} » attend une valeur par ligne.")]
+    FieldsExpected(String),
+    #[error("« {value} » n’est pas un nombre entier pour la question « {question} ».")]
+    BadNumber { question: String, value: String },
     #[error("Les réponses ne se lisent pas : {0}")]
     Unreadable(String),
     #[error("Le guide de ce pack ne mène à aucun service pour ces réponses.")]

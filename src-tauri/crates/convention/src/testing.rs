@@ -6,12 +6,7 @@ use chrono::NaiveDate;
 
 use crate::*;
 
-pub static PACK: LazyLock<Pack> = LazyLock::new(|| {
-    Pack::load(&files()).unwrap_or_else(|mistakes| {
-        let lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-        panic!("the pack of the house must load:\n{}", lines.join("\n"))
-    })
-});
+pub static PACK: LazyLock<Pack> = LazyLock::new(|| loaded(&files()));
 
 pub fn files() -> BTreeMap<String, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../assets/convention");
@@ -28,6 +23,42 @@ pub fn files() -> BTreeMap<String, String> {
         }
     }
     files
+}
+
+/// The pack of the house with another guide: its tables stand, its questions are the test's own.
+pub fn with_guide(guide: &str) -> BTreeMap<String, String> {
+    let mut files = files();
+    files.retain(|name, _| !name.starts_with("guide/"));
+    let lines = files["manifest.toml"].lines();
+    let kept: Vec<&str> = lines.filter(|line| !line.contains("\"guide/")).collect();
+    let manifest = kept
+        .join("\n")
+        .replace("fichiers = [", "fichiers = [\n    \"guide/essai.toml\",");
+    files.insert("manifest.toml".to_owned(), manifest);
+    // The forms that Relais fills in and the classes speak of the questions of the house: they go with its guide.
+    let tables = files["regles.toml"].split("\n[");
+    let kept = tables.filter(|table| !table.starts_with("application.fonds-propres."));
+    let rules = kept.collect::<Vec<_>>().join("\n[");
+    files.insert("regles.toml".to_owned(), rules);
+    let platform = &files["plateforme.toml"];
+    let classes = platform.find("\n[classement]").unwrap_or(platform.len());
+    let platform = platform[..classes].to_owned() + "\n";
+    files.insert("plateforme.toml".to_owned(), platform);
+    files.insert("guide/essai.toml".to_owned(), guide.to_owned());
+    files
+}
+
+pub fn loaded(files: &BTreeMap<String, String>) -> Pack {
+    Pack::load(files).unwrap_or_else(|mistakes| {
+        let lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+        panic!("this pack must load:\n{}", lines.join("\n"))
+    })
+}
+
+/// An answer given trial by trial, or line by line.
+pub fn pieces<const N: usize>(pieces: [(&str, &str); N]) -> Answer {
+    let pieces = pieces.map(|(id, text)| (id.to_owned(), text.to_owned()));
+    Answer::Fields(BTreeMap::from(pieces))
 }
 
 pub fn day(text: &str) -> NaiveDate {

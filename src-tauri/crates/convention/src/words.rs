@@ -6,6 +6,7 @@
 
 use std::{fmt, str::FromStr};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A word that belongs to none of the values expected at its place.
@@ -20,7 +21,7 @@ pub struct UnknownWord {
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident, $what:literal { $($variant:ident = $id:literal => $label:literal,)+ }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
         pub enum $name { $(#[serde(rename = $id)] $variant,)+ }
 
         impl $name {
@@ -174,6 +175,54 @@ words! {
         Reseau = "reseau" => "Réseau",
         Serveur = "serveur" => "Serveur ou onduleur",
         Autre = "autre" => "Autre matériel",
+    }
+}
+
+impl EquipmentFamily {
+    /// Several of them, to follow « les 12 … ».
+    pub const fn plural(self) -> &'static str {
+        match self {
+            EquipmentFamily::Poste => "postes",
+            EquipmentFamily::Portable => "portables",
+            EquipmentFamily::Imprimante => "imprimantes",
+            EquipmentFamily::Videoprojecteur => "vidéoprojecteurs",
+            EquipmentFamily::Reseau => "équipements réseau",
+            EquipmentFamily::Serveur => "serveurs",
+            EquipmentFamily::Autre => "appareils",
+        }
+    }
+
+    /// The head of their list.
+    pub const fn concerned(self) -> &'static str {
+        match self {
+            EquipmentFamily::Poste => "Postes concernés",
+            EquipmentFamily::Portable => "Portables concernés",
+            EquipmentFamily::Imprimante => "Imprimantes concernées",
+            EquipmentFamily::Videoprojecteur => "Vidéoprojecteurs concernés",
+            EquipmentFamily::Reseau => "Équipements réseau concernés",
+            EquipmentFamily::Serveur => "Serveurs concernés",
+            EquipmentFamily::Autre => "Appareils concernés",
+        }
+    }
+}
+
+words! {
+    /// How a line of a form is filled in.
+    FieldKind, "un genre de ligne" {
+        Line = "ligne" => "Une ligne",
+        Long = "texte" => "Un texte",
+        Number = "nombre" => "Un nombre",
+        Phone = "telephone" => "Un téléphone",
+        Day = "date" => "Un jour",
+    }
+}
+
+words! {
+    /// What came of something tried.
+    Outcome, "un résultat d’essai" {
+        Settled = "regle" => "Réglé",
+        Persists = "pas-regle" => "Pas réglé",
+        NotTried = "pas-pu" => "Pas pu essayer",
     }
 }
 

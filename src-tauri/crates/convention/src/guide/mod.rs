@@ -1,26 +1,27 @@
 //! The guided form: one question at a time, then a summary. Pure: the same pack, overlay, answers and
 //! facts always give the same step.
 //!
-//! Invariant: every walk ends in `Ready` with a route that has a basis; the tests enumerate them.
+//! Invariant: every walk ends in `Ready` with a route that has a basis; `survey` says so of a pack.
 
+mod check;
 pub mod script;
-mod summary;
+pub(crate) mod state;
+pub(crate) mod summary;
+mod take;
 pub(crate) mod walk;
 
-#[cfg(test)]
-mod enumeration;
 #[cfg(test)]
 mod tests;
 
 use self::{
-    script::{Item, Kind},
+    script::Item,
     walk::{Ground, State, left, walk},
 };
 use crate::{
-    answers::{Answer, Answers},
+    answers::Answers,
     overlay::Overlay,
     pack::Pack,
-    step::{Choice, Facts, GuideError, Progress, Question, QuestionKind, Step},
+    step::{Choice, Facts, Field, GuideError, Progress, Question, QuestionKind, Step},
 };
 
 /// The question to ask now, or the summary when everything needed is known.
@@ -38,20 +39,23 @@ pub fn next(
     };
     let walk = walk(ground, answers);
     let Some((place, item)) = walk.pending else {
-        let summary = summary::summary(ground, answers, &walk.state)?;
+        let summary = summary::summary(answers, &walk.state)?;
         return Ok(Step::Ready {
             summary,
             answered: walk.state.answered,
         });
     };
     let number = walk.state.answered.len() + 1;
-    let expected = walk.state.answered.len() + left(ground, walk.state.clone(), place).max(1);
+    let expected = walk.state.answered.len() + left(walk.state.clone(), place).max(1);
     Ok(Step::Ask {
         question: question(&walk.state, item),
         progress: Progress { number, expected },
-        route: walk.state.route(ground),
+        route: walk.state.route(),
+        service: walk.state.effects.service.clone(),
+        family: walk.state.effects.family,
         activity: walk.state.activity(),
         attached_facts: summary::attached(&walk.state),
+        reflexes: summary::reflexes(&walk.state),
         answered: walk.state.answered,
     })
 }
@@ -69,82 +73,28 @@ fn question(state: &State<'_>, item: &Item) -> Question {
         hint: option.hint.clone(),
         group: option.group.clone(),
     };
+    let known = &state.ground.facts.known;
+    let field = |line: &script::FieldLine| Field {
+        id: line.id.clone(),
+        label: line.label.clone(),
+        hint: line.hint.clone(),
+        kind: line.kind,
+        known: line
+            .takes_over
+            .as_ref()
+            .and_then(|name| known.get(name))
+            .cloned(),
+    };
     Question {
         id: item.id.clone(),
         title: item.title.clone(),
         help: (!help.is_empty()).then(|| help.join(" ")),
         why: item.why.clone(),
-        kind: match item.kind {
-            Kind::Choice => QuestionKind::Choice,
-            Kind::Several => QuestionKind::Several,
-            Kind::Text => QuestionKind::Text,
-            Kind::LongText | Kind::Deduction => QuestionKind::LongText,
-            Kind::Equipment => QuestionKind::Equipment,
-            Kind::Room => QuestionKind::Room,
-            Kind::Date => QuestionKind::Date,
-        },
+        kind: item.kind.asked().unwrap_or(QuestionKind::LongText),
         choices: state.options(item).map(choice).collect(),
-        optional: item.optional,
+        optional: item.optional || item.kind == script::Kind::Fields,
         example: item.example.clone(),
+        trials: item.trials.clone(),
+        fields: state.fields(item).map(field).collect(),
     }
-}
-
-impl Answers {
-    /// Reads saved answers and refuses what this pack does not know, with a sentence that says what.
-    pub fn parse(json: &str, pack: &Pack) -> Result<Answers, GuideError> {
-        let answers: Answers = serde_json::from_str(json).map_err(|error| {
-            let place = format!("ligne {}, colonne {}", error.line(), error.column());
-            GuideError::Unreadable(format!(
-                "{place} ; il faut un objet JSON avec « started » et « answers » (une valeur ou une liste par question)."
-            ))
-        })?;
-        answers.check(pack)?;
-        Ok(answers)
-    }
-
-    /// Every question exists and every value is one it could take.
-    pub fn check(&self, pack: &Pack) -> Result<(), GuideError> {
-        for (id, answer) in &self.answers {
-            let item = pack
-                .guide
-                .item(id)
-                .filter(|item| item.kind != Kind::Deduction);
-            check_answer(
-                item.ok_or_else(|| GuideError::UnknownQuestion(id.clone()))?,
-                answer,
-            )?;
-        }
-        Ok(())
-    }
-}
-
-fn check_answer(item: &Item, answer: &Answer) -> Result<(), GuideError> {
-    let values = match (answer, item.kind) {
-        (Answer::Several(values), Kind::Several) => values.as_slice(),
-        (Answer::Several(_), _) => return Err(GuideError::OneExpected(item.id.clone())),
-        (Answer::One(_), Kind::Several) => return Err(GuideError::ListExpected(item.id.clone())),
-        (Answer::One(value), _) => std::slice::from_ref(value),
-    };
-    for value in values.iter().filter(|value| !value.trim().is_empty()) {
-        let closed = matches!(item.kind, Kind::Choice | Kind::Several);
-        if closed && !item.options.iter().any(|option| option.id == *value) {
-            let allowed: Vec<&str> = item
-                .options
-                .iter()
-                .map(|option| option.id.as_str())
-                .collect();
-            return Err(GuideError::UnknownChoice {
-                question: item.id.clone(),
-                value: value.clone(),
-                allowed: allowed.join(", "),
-            });
-        }
-        if item.kind == Kind::Date && value.parse::<chrono::NaiveDate>().is_err() {
-            return Err(GuideError::BadDate {
-                question: item.id.clone(),
-                value: value.clone(),
-            });
-        }
-    }
-    Ok(())
 }

@@ -1,12 +1,14 @@
-//! The guided form as the pack writes it: questions, choices, first checks, consequences.
+//! The guided form as the pack writes it: questions, choices, trials, fields, consequences, lists, reflexes.
 //!
 //! Invariant: questions stand in one order and a condition looks only at what stands before it, so
 //! every walk through the form ends. The words are data; only the grammar of conditions is here.
 
 use std::collections::BTreeMap;
 
-use crate::step::QuestionKind;
-use crate::words::{Activity, EquipmentFamily, Funding, Impact, Nature, Perimeter, Urgency};
+use crate::{
+    step::{QuestionKind, Reflexes, Trial},
+    words::{Activity, EquipmentFamily, FieldKind, Funding, Impact, Nature, Perimeter, Urgency},
+};
 
 /// What the answers settle, by name: the vocabulary of conditions and of effects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,10 +25,16 @@ pub enum Topic {
     Case,
     Settled,
     Equipment,
+    /// Whether the machine is still under warranty.
+    Warranty,
+    /// The way of the route so far.
+    Channel,
+    /// How the route so far is known.
+    Basis,
 }
 
 impl Topic {
-    pub const ALL: [(&'static str, Topic); 12] = [
+    pub const ALL: [(&'static str, Topic); 15] = [
         ("nature", Topic::Nature),
         ("service", Topic::Service),
         ("activite", Topic::Activity),
@@ -39,6 +47,9 @@ impl Topic {
         ("cas", Topic::Case),
         ("regle", Topic::Settled),
         ("appareil", Topic::Equipment),
+        ("garantie", Topic::Warranty),
+        ("voie", Topic::Channel),
+        ("base", Topic::Basis),
     ];
 
     pub fn named(name: &str) -> Option<Topic> {
@@ -46,6 +57,19 @@ impl Topic {
             .iter()
             .find(|(known, _)| *known == name)
             .map(|(_, topic)| *topic)
+    }
+
+    /// Follows from what is known: conditions look at it, no answer gives it.
+    pub fn follows(self) -> bool {
+        matches!(
+            self,
+            Topic::Equipment | Topic::Warranty | Topic::Channel | Topic::Basis
+        )
+    }
+
+    /// Known only once service and activity are.
+    pub fn needs_route(self) -> bool {
+        matches!(self, Topic::Channel | Topic::Basis)
     }
 }
 
@@ -94,6 +118,8 @@ pub enum Kind {
     Equipment,
     Room,
     Date,
+    Trials,
+    Fields,
     /// Never asked: draws its effects when its condition holds.
     Deduction,
 }
@@ -109,6 +135,8 @@ impl Kind {
             Kind::Equipment => QuestionKind::Equipment,
             Kind::Room => QuestionKind::Room,
             Kind::Date => QuestionKind::Date,
+            Kind::Trials => QuestionKind::Trials,
+            Kind::Fields => QuestionKind::Fields,
             Kind::Deduction => return None,
         })
     }
@@ -130,6 +158,18 @@ pub struct Answerable {
     pub consequence: Option<String>,
     /// Words by which a typed line finds this answer.
     pub words: Vec<String>,
+}
+
+/// One line of a form.
+#[derive(Clone, Debug)]
+pub struct FieldLine {
+    pub id: String,
+    pub label: String,
+    pub hint: Option<String>,
+    pub kind: FieldKind,
+    pub when: Condition,
+    /// The name under which it may be known already.
+    pub takes_over: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -155,6 +195,8 @@ pub struct Item {
     /// Takes the « useful » words of the choices made before it into its help.
     pub gathers: bool,
     pub options: Vec<Answerable>,
+    pub trials: Vec<Trial>,
+    pub fields: Vec<FieldLine>,
     pub effects: Effects,
 }
 
@@ -165,10 +207,26 @@ pub struct Consequence {
     pub text: String,
 }
 
+/// What the person does himself when its condition holds.
+#[derive(Clone, Debug)]
+pub struct Checklist {
+    pub when: Condition,
+    pub points: Vec<String>,
+}
+
+/// What to do at once, from the moment its condition holds.
+#[derive(Clone, Debug)]
+pub struct Reflex {
+    pub when: Condition,
+    pub says: Reflexes,
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Script {
     pub items: Vec<Item>,
     pub consequences: Vec<Consequence>,
+    pub lists: Vec<Checklist>,
+    pub reflexes: Vec<Reflex>,
     /// The place of each item by its identifier.
     pub places: BTreeMap<String, usize>,
 }

@@ -1,5 +1,7 @@
 //! The guide as two people use it, and what must always hold.
 
+mod grammar;
+
 use proptest::prelude::*;
 
 use crate::{testing::*, *};
@@ -51,6 +53,7 @@ fn a_jammed_printer_of_the_register_is_reported_in_six_answers() {
         route,
         activity,
         attached_facts,
+        ..
     } = step(&answers, &facts)
     else {
         panic!("the first check comes next")
@@ -60,9 +63,18 @@ fn a_jammed_printer_of_the_register_is_reported_in_six_answers() {
         "the check belongs to the symptom"
     );
     assert!(
-        question.help.unwrap().contains("retirez le papier"),
-        "it says what to try"
+        question
+            .trials
+            .iter()
+            .any(|trial| trial.text.contains("papier")),
+        "it says what to try, one thing at a time: {:?}",
+        question.trials
     );
+    let tried = question
+        .trials
+        .iter()
+        .map(|trial| (trial.id.clone(), "pas-regle".to_owned()));
+    let tried: std::collections::BTreeMap<String, String> = tried.collect();
     assert_eq!(
         (progress.number, progress.expected),
         (4, 6),
@@ -89,9 +101,9 @@ fn a_jammed_printer_of_the_register_is_reported_in_six_answers() {
         "the serial number is joined by Relais"
     );
 
-    answers.set("essai-imprimante-bourrage", "non");
+    answers.set("essai-imprimante-bourrage", tried);
     answers.set("gene", "salle-genant");
-    answers.set("precisions", "Depuis lundi, trois fois par heure.");
+    answers.set("fiche", pieces([("depuis", "Lundi, trois fois par heure")]));
     let summary = ready(step(&answers, &facts));
     assert_eq!(
         summary.title, "Bourrage papier – Imprimante couleur HP M454 – CDI",
@@ -105,7 +117,7 @@ fn a_jammed_printer_of_the_register_is_reported_in_six_answers() {
     assert!(!summary.settled, "it still jams");
     for expected in [
         "Symptôme : Le papier bourre",
-        "Premier essai : Non",
+        "Depuis quand : Lundi, trois fois par heure",
         "Série : VNC3R04512",
         "Fin de garantie : 14/09/2027",
     ] {
@@ -120,7 +132,10 @@ fn a_jammed_printer_of_the_register_is_reported_in_six_answers() {
 #[test]
 fn a_first_check_that_works_leaves_a_trace_and_sends_nothing() {
     let (mut answers, facts) = jammed();
-    answers.set("essai-imprimante-bourrage", "oui");
+    answers.set(
+        "essai-imprimante-bourrage",
+        pieces([("1", "pas-pu"), ("2", "regle")]),
+    );
     let summary = ready(step(&answers, &facts));
     assert!(
         summary.settled,
@@ -131,9 +146,15 @@ fn a_first_check_that_works_leaves_a_trace_and_sends_nothing() {
 #[test]
 fn changing_an_answer_sets_later_ones_aside_and_brings_them_back() {
     let (mut answers, facts) = jammed();
-    answers.set("essai-imprimante-bourrage", "non");
+    let tried = pieces([
+        ("1", "pas-regle"),
+        ("2", "pas-regle"),
+        ("3", "pas-pu"),
+        ("4", "pas-regle"),
+    ]);
+    answers.set("essai-imprimante-bourrage", tried);
     answers.set("gene", "personne-genant");
-    answers.set("precisions", "");
+    answers.set("fiche", pieces([]));
     let before = ready(step(&answers, &facts));
 
     answers.set("imprimante", "toner");
@@ -238,6 +259,8 @@ fn any_answers() -> impl Strategy<Value = Answers> {
         prop::sample::select(values).prop_map(Answer::One),
         ".{0,12}".prop_map(Answer::One),
         prop::collection::vec(".{0,4}", 0..3).prop_map(Answer::Several),
+        prop::collection::btree_map("[1-4]|depuis|.{0,3}", "regle|pas-pu|.{0,8}", 0..4)
+            .prop_map(Answer::Fields),
     ];
     let answers = prop::collection::btree_map(prop::sample::select(ids), value, 0..8);
     (".{0,20}", answers).prop_map(|(started, answers)| Answers { started, answers })
@@ -248,9 +271,24 @@ fn walk_by(facts: &Facts, numbers: &[usize]) -> (Answers, Vec<String>) {
     let mut answers = Answers::default();
     let mut asked = Vec::new();
     for number in numbers.iter().cycle() {
-        let Step::Ask { question, .. } = step(&answers, facts) else {
+        let Step::Ask {
+            question,
+            progress,
+            answered,
+            ..
+        } = step(&answers, facts)
+        else {
             break;
         };
+        assert_eq!(
+            progress.number,
+            answered.len() + 1,
+            "questions are numbered in the order they are asked"
+        );
+        assert!(
+            progress.expected >= progress.number,
+            "the count never promises fewer than the one on screen"
+        );
         let value = match question.kind {
             QuestionKind::Choice => question.choices[number % question.choices.len()].id.clone(),
             QuestionKind::Equipment => if number % 2 == 0 {
@@ -259,6 +297,24 @@ fn walk_by(facts: &Facts, numbers: &[usize]) -> (Answers, Vec<String>) {
                 NONE_OF_THEM
             }
             .to_owned(),
+            QuestionKind::Trials => {
+                let outcome = Outcome::ALL[number % 3].id();
+                let tried = question
+                    .trials
+                    .iter()
+                    .map(|trial| (trial.id.clone(), outcome.to_owned()));
+                answers.set(
+                    question.id.clone(),
+                    tried.collect::<std::collections::BTreeMap<_, _>>(),
+                );
+                asked.push(question.id);
+                continue;
+            }
+            QuestionKind::Fields => {
+                answers.set(question.id.clone(), pieces([]));
+                asked.push(question.id);
+                continue;
+            }
             _ => "Depuis ce matin".to_owned(),
         };
         answers.set(question.id.clone(), value);

@@ -3,9 +3,14 @@
 //! Invariant: `Pack::load` is total on any text and gives a pack only when there is no mistake at all.
 //! Opening files is the caller's work; here there are only names and texts.
 
+mod choices;
+mod filled;
 mod names;
+mod pieces;
+mod platform;
 mod raw;
 mod rows;
+mod schema;
 mod script;
 mod tables;
 #[cfg(test)]
@@ -13,12 +18,12 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub use schema::schemas;
 use serde::de::DeserializeOwned;
 
 use crate::{
     mistake::{Mistake, Page},
-    pack::{Charter, Manifest, Mission, Pack, PlatformWords, Rules},
-    words::{Channel, Impact, Nature, Urgency},
+    pack::{Charter, Manifest, Mission, Pack, Rules},
 };
 
 /// The names of the files every pack holds.
@@ -28,7 +33,7 @@ const MISSIONS: &str = "missions.toml";
 const CHARTER: &str = "charte.toml";
 const PLATFORM: &str = "plateforme.toml";
 
-#[derive(serde::Deserialize)]
+#[derive(serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct MissionFile {
     mission: Vec<Mission>,
@@ -111,12 +116,6 @@ fn read(desk: &mut Desk<'_>) -> Option<Pack> {
         desk.close(page);
         charter
     });
-    let platform = desk
-        .toml::<PlatformWords>(PLATFORM)
-        .map(|(page, platform)| {
-            check_platform(desk, page, &platform);
-            platform
-        });
     let (mut page, manifest) = manifest?;
     for listed in manifest
         .files
@@ -139,7 +138,11 @@ fn read(desk: &mut Desk<'_>) -> Option<Pack> {
         .collect();
     let rules = rules?;
     tables::check_notes(desk, &rules);
-    let guide = script::read(desk, &scripts, &tables, &rules);
+    let writer = script::read(desk, &scripts, &tables, &rules);
+    // A class may look at any answer, so it is read once every question is known.
+    let platform = platform::read(desk, &writer);
+    let guide = writer.script;
+    filled::check(desk, &rules, &guide);
     Some(Pack {
         manifest,
         families: tables.families,
@@ -164,6 +167,7 @@ fn check_rules(desk: &mut Desk<'_>, mut page: Page<'_>, rules: &Rules, tables: &
         &applied.own_funds.services,
         &applied.off_catalogue.services,
         &applied.spare_parts.services,
+        &applied.spare_parts.always,
         &applied.shared_site.services,
     ];
     for service in lists.into_iter().flatten() {
@@ -183,49 +187,6 @@ fn check_rules(desk: &mut Desk<'_>, mut page: Page<'_>, rules: &Rules, tables: &
     for id in ids {
         if !seen.insert(id) {
             page.quoted(id, format!("« {id} » est défini deux fois"));
-        }
-    }
-    desk.close(page);
-}
-
-fn check_platform(desk: &mut Desk<'_>, mut page: Page<'_>, words: &PlatformWords) {
-    let missing = [
-        (
-            "impact",
-            Impact::ALL
-                .iter()
-                .find(|word| !words.impact.contains_key(word))
-                .map(|word| word.id()),
-        ),
-        (
-            "urgence",
-            Urgency::ALL
-                .iter()
-                .find(|word| !words.urgency.contains_key(word))
-                .map(|word| word.id()),
-        ),
-        (
-            "nature",
-            Nature::ALL
-                .iter()
-                .find(|word| !words.nature.contains_key(word))
-                .map(|word| word.id()),
-        ),
-        (
-            "chemin.voie",
-            Channel::ALL
-                .iter()
-                .find(|word| !words.stops.channels.contains_key(word))
-                .map(|word| word.id()),
-        ),
-    ];
-    for (table, word) in missing {
-        if let Some(word) = word {
-            let byte = page.text.find(&format!("[{table}")).unwrap_or(0);
-            page.at(
-                byte,
-                format!("la table « {table} » ne dit rien de « {word} »"),
-            );
         }
     }
     desk.close(page);

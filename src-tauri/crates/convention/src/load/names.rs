@@ -7,9 +7,12 @@ use super::{
     script::Writer,
 };
 use crate::{
-    guide::script::{Clause, Condition, Effects, Subject, Topic, UNSET},
+    guide::script::{Clause, Condition, Effects, Kind, Subject, Topic, UNSET},
     mistake::Page,
-    words::{Activity, EquipmentFamily, Funding, Impact, Nature, Perimeter, Urgency},
+    words::{
+        Activity, Basis, Channel, EquipmentFamily, Funding, Impact, Nature, Outcome, Perimeter,
+        Urgency,
+    },
 };
 
 impl Writer<'_> {
@@ -31,6 +34,17 @@ impl Writer<'_> {
                     continue;
                 }
             };
+            if let Subject::Topic(topic) = &subject
+                && topic.needs_route()
+                && !self.leads_to_a_route()
+            {
+                page.at(
+                    key.span().start,
+                    format!(
+                        "« {name} » ne peut pas être connu ici : il faut qu’une question placée avant donne le service, et une l’activité"
+                    ),
+                );
+            }
             for value in values {
                 if !self.possible(&subject, value.get_ref()) {
                     page.at(
@@ -51,18 +65,35 @@ impl Writer<'_> {
         condition
     }
 
+    /// Some answer before this place settles the service, and some the activity.
+    fn leads_to_a_route(&self) -> bool {
+        let given = || {
+            self.script.items.iter().flat_map(|item| {
+                let options = item.options.iter().map(|option| &option.effects);
+                options.chain([&item.effects])
+            })
+        };
+        given().any(|effects| effects.service.is_some())
+            && given().any(|effects| effects.activity.is_some())
+    }
+
     fn possible(&self, subject: &Subject, value: &str) -> bool {
         value == UNSET
             || match subject {
-                Subject::Topic(Topic::Equipment) => matches!(value, "connu" | "decrit" | "aucun"),
+                Subject::Topic(Topic::Equipment) => {
+                    matches!(value, "connu" | "groupe" | "decrit" | "aucun")
+                }
+                Subject::Topic(Topic::Warranty) => matches!(value, "finie" | "en-cours"),
+                Subject::Topic(Topic::Channel) => value.parse::<Channel>().is_ok(),
+                Subject::Topic(Topic::Basis) => value.parse::<Basis>().is_ok(),
                 Subject::Topic(Topic::Settled) => matches!(value, "oui" | "non"),
                 Subject::Topic(topic) => self
                     .effect(*topic, value, &mut Effects::default())
                     .is_some(),
-                Subject::Question(id) => self
-                    .script
-                    .item(id)
-                    .is_some_and(|item| item.options.iter().any(|option| option.id == value)),
+                Subject::Question(id) => self.script.item(id).is_some_and(|item| {
+                    (item.kind == Kind::Trials && value.parse::<Outcome>().is_ok())
+                        || item.options.iter().any(|option| option.id == value)
+                }),
             }
     }
 
@@ -76,6 +107,16 @@ impl Writer<'_> {
                 );
                 continue;
             };
+            if topic.follows() {
+                page.at(
+                    key.span().start,
+                    format!(
+                        "« {} » se déduit de ce que l’on sait : une réponse ne le donne pas",
+                        key.get_ref()
+                    ),
+                );
+                continue;
+            }
             if self.effect(topic, value.get_ref(), &mut effects).is_none() {
                 page.at(
                     value.span().start,
@@ -127,7 +168,7 @@ impl Writer<'_> {
                 )
             }
             Topic::Settled => effects.settled = yes()?,
-            Topic::Equipment => return None,
+            Topic::Equipment | Topic::Warranty | Topic::Channel | Topic::Basis => return None,
         }
         Some(())
     }

@@ -9,40 +9,37 @@ use toml::Spanned;
 
 use super::{
     Desk,
-    raw::{RawCheck, RawChoice, RawFile, RawItem, Word},
+    raw::{RawCheck, RawFile, RawItem},
     tables::Tables,
 };
 use crate::{
-    guide::script::{
-        Answerable, Clause, Condition, Consequence, Effects, Item, Kind, Script, Subject, Topic,
-    },
+    guide::script::{Checklist, Consequence, Item, Kind, Reflex, Script, Topic},
     mistake::Page,
     pack::Rules,
+    step::Reflexes,
 };
-
-/// The longest fragment that leaves room for the equipment in a platform's title.
-const TITLE_MOST: usize = 60;
 
 pub(super) struct Writer<'t> {
     pub tables: &'t Tables,
     pub rules: &'t Rules,
     pub script: Script,
-    check: Option<RawCheck>,
+    /// The wording of the questions about first trials, once it was read.
+    pub check: Option<RawCheck>,
 }
 
-pub(super) fn read<'a>(
+pub(super) fn read<'a, 't>(
     desk: &mut Desk<'a>,
     names: &[&'a str],
-    tables: &Tables,
-    rules: &Rules,
-) -> Script {
+    tables: &'t Tables,
+    rules: &'t Rules,
+) -> Writer<'t> {
     let mut writer = Writer {
         tables,
         rules,
         script: Script::default(),
         check: None,
     };
-    let mut consequences = Vec::new();
+    let mut after = Vec::new();
     for name in names {
         let Some((mut page, file)) = desk.toml::<RawFile>(name) else {
             continue;
@@ -51,20 +48,57 @@ pub(super) fn read<'a>(
         for raw in file.question {
             writer.item(&mut page, raw);
         }
-        consequences.push((page, file.consequence));
+        after.push((page, file.consequence, file.liste, file.reflexe));
     }
-    // Consequences look at the whole of the answers, so they are read once every question is known.
-    for (mut page, list) in consequences {
-        for raw in list {
+    // These look at the whole of the answers, so they are read once every question is known.
+    for (mut page, consequences, lists, reflexes) in after {
+        for raw in consequences {
             let when = writer.condition(&mut page, &raw.si);
             writer.script.consequences.push(Consequence {
                 when,
                 text: raw.texte,
             });
         }
+        for raw in lists {
+            let start = raw.points.span().start;
+            if raw.si.is_empty() {
+                page.at(
+                    start,
+                    "une liste sans condition serait donnée à toutes les demandes",
+                );
+            }
+            if raw.points.get_ref().is_empty() {
+                page.at(start, "une liste doit avoir des points");
+            }
+            let when = writer.condition(&mut page, &raw.si);
+            writer.script.lists.push(Checklist {
+                when,
+                points: raw.points.into_inner(),
+            });
+        }
+        for raw in reflexes {
+            let start = raw.titre.span().start;
+            if raw.si.is_empty() {
+                page.at(
+                    start,
+                    "un réflexe sans condition serait donné à toutes les demandes",
+                );
+            }
+            if raw.maintenant.is_empty() {
+                page.at(start, "un réflexe doit dire ce qui se fait « maintenant »");
+            }
+            let when = writer.condition(&mut page, &raw.si);
+            let says = Reflexes {
+                title: raw.titre.into_inner(),
+                now: raw.maintenant,
+                never: raw.jamais,
+                warn: raw.prevenir,
+            };
+            writer.script.reflexes.push(Reflex { when, says });
+        }
         desk.close(page);
     }
-    writer.script
+    writer
 }
 
 impl Writer<'_> {
@@ -77,10 +111,10 @@ impl Writer<'_> {
             "equipement" => Kind::Equipment,
             "salle" => Kind::Room,
             "date" => Kind::Date,
+            "fiche" => Kind::Fields,
             "deduction" => Kind::Deduction,
             other => {
-                let known =
-                    "choix, plusieurs, texte, texte-long, equipement, salle, date, deduction";
+                let known = "choix, plusieurs, texte, texte-long, equipement, salle, date, fiche, deduction";
                 page.at(
                     raw.genre.span().start,
                     format!(
@@ -109,7 +143,7 @@ impl Writer<'_> {
         let mut options = self.drawn(page, raw.choix_de, raw.etoile.as_deref());
         let mut checks = Vec::new();
         let mut seen: BTreeSet<String> = options.iter().map(|option| option.id.clone()).collect();
-        for choice in raw.choix {
+        for mut choice in raw.choix {
             if !seen.insert(choice.id.get_ref().clone()) {
                 page.at(
                     choice.id.span().start,
@@ -119,8 +153,8 @@ impl Writer<'_> {
                     ),
                 );
             }
-            if let Some(advice) = &choice.essai {
-                checks.push((choice.id.clone(), advice.clone()));
+            if let Some(trials) = choice.essais.take() {
+                checks.push((choice.id.clone(), trials));
             }
             options.push(self.option(page, choice));
         }
@@ -128,6 +162,16 @@ impl Writer<'_> {
         if closed && options.is_empty() {
             page.at(start, "une question à choix doit proposer des réponses");
         }
+        if !closed && !options.is_empty() {
+            page.at(start, "seule une question à choix propose des réponses");
+        }
+        if (kind == Kind::Fields) == raw.champ.is_empty() {
+            page.at(
+                start,
+                "une fiche, et elle seule, a des lignes « [[question.champ]] »",
+            );
+        }
+        let fields = self.fields(page, raw.champ);
         if kind != Kind::Deduction && (raw.titre.is_none() || raw.court.is_none()) {
             page.at(start, "une question doit avoir « titre » et « court »");
         }
@@ -177,15 +221,17 @@ impl Writer<'_> {
             likely: raw.probable.map(Spanned::into_inner),
             gathers: raw.rassemble,
             options,
+            trials: Vec::new(),
+            fields,
             effects,
         };
         self.place(page, start, item);
-        for (choice, advice) in checks {
-            self.first_check(page, &id, &when, &choice, advice);
+        for (choice, trials) in checks {
+            self.trials(page, &id, &when, &choice, trials);
         }
     }
 
-    fn place(&mut self, page: &mut Page<'_>, start: usize, item: Item) {
+    pub fn place(&mut self, page: &mut Page<'_>, start: usize, item: Item) {
         if Topic::named(&item.id).is_some() || self.script.places.contains_key(&item.id) {
             page.at(
                 start,
@@ -197,155 +243,5 @@ impl Writer<'_> {
             .places
             .insert(item.id.clone(), self.script.items.len());
         self.script.items.push(item);
-    }
-
-    /// « Est-ce que ça règle le problème ? », asked right after the symptom it belongs to.
-    fn first_check(
-        &mut self,
-        page: &mut Page<'_>,
-        question: &str,
-        when: &Condition,
-        choice: &Word,
-        advice: String,
-    ) {
-        let Some(check) = self.check.take() else {
-            page.at(
-                choice.span().start,
-                "un essai demande que « [essai] » soit écrit dans un fichier précédent",
-            );
-            return;
-        };
-        let mut when = when.clone();
-        let values = vec![choice.get_ref().clone()];
-        when.push(Clause {
-            subject: Subject::Question(question.to_owned()),
-            values,
-            negated: false,
-        });
-        let options = check.choix.iter().map(|choice| Answerable {
-            id: choice.id.get_ref().clone(),
-            label: choice.libelle.clone(),
-            hint: choice.precision.clone(),
-            group: None,
-            when: Vec::new(),
-            effects: self.effects(page, &choice.donne),
-            title: None,
-            useful: None,
-            consequence: choice.consequence.clone(),
-            words: Vec::new(),
-        });
-        let item = Item {
-            id: format!("essai-{question}-{}", choice.get_ref()),
-            kind: Kind::Choice,
-            title: check.titre.clone(),
-            short: check.court.clone(),
-            help: Some(advice),
-            why: Some(check.pourquoi.clone()),
-            example: None,
-            optional: false,
-            when,
-            asked_when: Vec::new(),
-            decides: None,
-            from: Vec::new(),
-            likely: Some("non".to_owned()),
-            gathers: false,
-            options: options.collect(),
-            effects: Effects::default(),
-        };
-        self.check = Some(check);
-        self.place(page, choice.span().start, item);
-    }
-
-    fn option(&self, page: &mut Page<'_>, raw: RawChoice) -> Answerable {
-        if let Some(title) = raw
-            .titre
-            .as_ref()
-            .filter(|title| title.get_ref().chars().count() > TITLE_MOST)
-        {
-            page.at(
-                title.span().start,
-                format!("un titre de dossier tient en {TITLE_MOST} caractères"),
-            );
-        }
-        Answerable {
-            when: self.condition(page, &raw.si),
-            effects: self.effects(page, &raw.donne),
-            id: raw.id.into_inner(),
-            label: raw.libelle,
-            hint: raw.precision,
-            group: raw.groupe,
-            title: raw.titre.map(Spanned::into_inner),
-            useful: raw.utile,
-            consequence: raw.consequence,
-            words: raw.mots,
-        }
-    }
-
-    /// Choices that are lines of an annex.
-    fn drawn(
-        &self,
-        page: &mut Page<'_>,
-        from: Option<Word>,
-        star: Option<&str>,
-    ) -> Vec<Answerable> {
-        let plain = |id: &str,
-                     label: &str,
-                     hint: Option<String>,
-                     group: Option<String>,
-                     effects: Effects| Answerable {
-            id: id.to_owned(),
-            label: label.to_owned(),
-            hint,
-            group,
-            when: Vec::new(),
-            effects,
-            title: None,
-            useful: None,
-            consequence: None,
-            words: Vec::new(),
-        };
-        match from.as_ref().map(|word| word.get_ref().as_str()) {
-            None => Vec::new(),
-            Some("utilisateurs") => {
-                let users = self.tables.users.iter().map(|user| {
-                    let effects = Effects {
-                        perimeter: Some(user.perimeter),
-                        ..Effects::default()
-                    };
-                    plain(
-                        &user.id,
-                        &user.label,
-                        None,
-                        Some(crate::text::capital(user.perimeter.label())),
-                        effects,
-                    )
-                });
-                users.collect()
-            }
-            Some("types") => {
-                let types = self.tables.equipment_types.iter().map(|kind| {
-                    let hint = star.filter(|_| kind.on_request).map(str::to_owned);
-                    let mut option = plain(&kind.id, &kind.label, hint, None, Effects::default());
-                    let name = kind
-                        .label
-                        .split_once(" (")
-                        .map_or(kind.label.as_str(), |(name, _)| name);
-                    option.title = Some(name.to_owned());
-                    option.words = vec![name.to_owned()];
-                    option
-                });
-                types.collect()
-            }
-            Some(other) => {
-                let start = from.as_ref().map_or(0, |word| word.span().start);
-                page.at(
-                    start,
-                    format!(
-                        "« {other} » : les réponses se tirent de « utilisateurs » ou de « types »"
-                    ),
-                );
-                Vec::new()
-            }
-        }
     }
 }

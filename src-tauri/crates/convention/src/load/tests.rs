@@ -1,5 +1,7 @@
 //! A pack written by hand: what is wrong is said all at once, each at its exact place.
 
+mod grammar;
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;

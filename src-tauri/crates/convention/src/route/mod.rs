@@ -7,6 +7,8 @@
 mod rules;
 
 #[cfg(test)]
+mod situations;
+#[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;
@@ -100,7 +102,8 @@ pub fn route(pack: &Pack, overlay: &Overlay, request: &RouteRequest) -> Result<R
         None => by_the_matrix(pack, overlay, service, request),
     };
     let parts = &pack.rules.applied.spare_parts;
-    let side = request.perimeter == Some(parts.perimeter) && concerns(&parts.services, service);
+    let side = concerns(&parts.always, service)
+        || request.perimeter == Some(parts.perimeter) && concerns(&parts.services, service);
     let spare = side && request.out_of_warranty && request.activity == Activity::Maintenance;
     if spare {
         route.warnings.push(parts.text.clone());

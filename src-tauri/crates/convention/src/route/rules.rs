@@ -84,17 +84,21 @@ pub(super) fn own_funds(pack: &Pack, route: &mut Route, service: &Service, reque
             if request.bought_on.is_some_and(|day| day <= rule.after) {
                 return;
             }
-            if route.party == rule.validator {
-                prior(
+            match route.party {
+                party if party == rule.validator => prior(
                     route,
                     rule.source.clone(),
                     Party::Etablissement,
                     &rule.upkeep,
-                );
-            } else {
-                route.channel = Channel::PriorValidation;
-                advise_more(route, &rule.upkeep);
-                route.warnings.push(rule.other_party.clone());
+                ),
+                // It may yet be the validator's to do.
+                Party::SelonUtilisateur | Party::Inconnu => {
+                    route.channel = Channel::PriorValidation;
+                    advise_more(route, &rule.upkeep);
+                    route.warnings.push(rule.other_party.clone());
+                }
+                // The rule opens the validator's own services; what another party does goes its way.
+                _ => route.warnings.push(rule.other_party.clone()),
             }
             if request.bought_on.is_none() {
                 route.warnings.push(rule.unknown_date.clone());

@@ -219,8 +219,15 @@ fn own_funds_open_maintenance_only_once_validated() {
     });
     assert_eq!(
         (office.party, office.channel),
-        (Party::Academie, Channel::PriorValidation),
-        "the Académie stays named"
+        (Party::Academie, Channel::Platform),
+        "the Académie repairs it: the rule opens the Département’s services alone"
+    );
+    assert!(
+        office
+            .warnings
+            .iter()
+            .any(|warning| warning.contains("fonds propres")),
+        "and the rule is told all the same"
     );
     let order = found(&RouteRequest {
         activity: Activity::Acquisition,
