@@ -6,6 +6,7 @@
 
 mod arguments;
 mod handover;
+mod pack;
 mod register;
 
 pub(crate) use arguments::{Arguments, Command};
@@ -30,7 +31,7 @@ const DAMAGED: u8 = 5;
 
 /// What an answers file looks like.
 const ANSWERS: &str =
-    r#"{"started": "imprimante cdi", "answers": {"situation": "panne-impression"}}"#;
+    r#"{"started": "imprimante cdi", "answers": {"question": "réponse"}}"#;
 
 /// What ended a command: a sentence and an exit code.
 pub(crate) struct Refusal {
@@ -252,6 +253,8 @@ async fn answer(app: &App, command: &Command) -> Result<Done, Refusal> {
             register::answer(app, command).await
         }
         Command::Handover { act } => handover::answer(app, act).await,
+        Command::Pack { act } => pack::answer(app, act).await,
+        Command::Convention { act } => pack::convention(app, act).await,
         Command::Doctor => {
             let value = call(app, "doctor", json!({})).await?;
             let sound = print::field(&value, "checks")

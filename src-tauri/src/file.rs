@@ -4,6 +4,7 @@
 //! a mistake in JSON has its line and column.
 
 use std::{
+    collections::BTreeMap,
     io::{ErrorKind, Read},
     path::Path,
 };
@@ -47,6 +48,41 @@ pub(crate) fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
         .read_to_end(&mut bytes)
         .map_err(unread)?;
     Ok(bytes)
+}
+
+/// The texts of a pack's folder, by their path in it: what is no table nor TOML is not part of a pack.
+pub(crate) fn tree(path: &Path) -> Result<BTreeMap<String, String>, String> {
+    let mut files = BTreeMap::new();
+    gather(path, "", &mut files)?;
+    if files.is_empty() {
+        return Err(format!(
+            "{} ne contient aucun fichier .toml ou .csv : ce n’est pas le dossier d’un pack.",
+            path.display()
+        ));
+    }
+    Ok(files)
+}
+
+/// A pack has one level of folders; two are looked at, so that what was misplaced is told.
+fn gather(path: &Path, above: &str, files: &mut BTreeMap<String, String>) -> Result<(), String> {
+    let unread = |error| unreadable(path, &error);
+    for entry in std::fs::read_dir(path).map_err(unread)? {
+        let path = entry.map_err(unread)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with('.') {
+            continue;
+        }
+        let name = format!("{above}{name}");
+        let part = path
+            .extension()
+            .is_some_and(|extension| extension == "toml" || extension == "csv");
+        if path.is_dir() && name.matches('/').count() < 2 {
+            gather(&path, &format!("{name}/"), files)?;
+        } else if part && path.is_file() {
+            files.insert(name, text(&path)?);
+        }
+    }
+    Ok(())
 }
 
 /// The files that stand in a folder, by name; what stands deeper is not looked at.

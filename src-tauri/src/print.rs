@@ -1,7 +1,9 @@
 //! The command line's words: each answer as a person reads it in a terminal.
 
+mod packs;
 mod register;
 
+pub(crate) use packs::{in_force, pack_diff, pack_keys, pack_report, packs};
 pub(crate) use register::{import, merge, path, undone};
 
 use std::{

@@ -6,6 +6,7 @@
 
 mod college;
 mod filter;
+mod guide;
 mod ink;
 mod register;
 mod search;
@@ -19,9 +20,10 @@ fn main() -> ExitCode {
         Some("import") => register::import(),
         Some("list") => register::page(),
         Some("filter") => filter::measure(),
+        Some("guide") => guide::measure(),
         Some("start") => start::measure(),
         _ => {
-            eprintln!("bench search | import | list | filter | start, through `cargo xtask bench`");
+            eprintln!("bench search | import | list | filter | guide | start, through `cargo xtask bench`");
             return ExitCode::from(2);
         }
     };

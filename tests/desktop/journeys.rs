@@ -123,7 +123,18 @@ pub async fn ask_for_machine(window: &Window) {
     window.tab_to_field().await;
 }
 
-/// Answers whatever is asked until the summary stands there. A check that would have settled it has not.
+/// What kind of answer the question on screen wants, in the words of the pack; none on the summary.
+async fn asked(window: &Window) -> Option<String> {
+    let kind = window
+        .run(
+            "return document.querySelector('[data-answer]')?.dataset.answer ?? null",
+            vec![],
+        )
+        .await;
+    kind.as_str().map(str::to_owned)
+}
+
+/// Answers whatever is asked until the summary stands there. What is tried first has not settled it.
 async fn answer_questions(window: &Window, look: &mut impl AsyncFnMut(&Window, &str)) {
     for number in 1..30 {
         window.settle().await;
@@ -131,28 +142,72 @@ async fn answer_questions(window: &Window, look: &mut impl AsyncFnMut(&Window, &
             return;
         }
         let before = window.main_text().await;
-        let choices = window.names("radio").await;
         if window.sees("checkbox", ABSENT).await {
             // This collège has no register yet.
             window.tab_to("checkbox", ABSENT).await;
             window.press(" ").await;
-        } else if choices.is_empty() {
-            window.tab_to_field().await;
-            window.press("Depuis ce matin, après une rame neuve").await;
-            // Enter is a new line in a long text: the button is reached instead.
-            window.tab_to("button", "Continuer").await;
         } else {
-            let unsettled = choices
-                .iter()
-                .position(|choice| !choice.contains("réglé"))
-                .unwrap_or_default();
-            window.press((unsettled + 1).to_string()).await;
+            match asked(window).await.as_deref() {
+                Some("essais") => {
+                    let trials = window.names("radio").await;
+                    let trials = trials.iter().filter(|name| name.starts_with("Pas réglé"));
+                    for _ in trials {
+                        window.press("2").await;
+                    }
+                }
+                // Nothing on it is required, and what Relais knows stands there already.
+                Some("fiche") => {}
+                Some("choix") => window.press("1").await,
+                _ => {
+                    window.tab_to_field().await;
+                    window.press("Depuis ce matin, après une rame neuve").await;
+                    // Enter is a new line in a long text: the button is reached instead.
+                    window.tab_to("button", "Continuer").await;
+                }
+            }
         }
         look(window, &format!("signaler-question-{number}")).await;
         window.press(Key::Enter).await;
         window.changes_from(&before).await;
     }
     panic!("the guide never ends\n{}", window.text().await);
+}
+
+/// From the typed line to the queue in as few keys as a person can; gives how many there were beside the typing.
+pub async fn report_in_few_keys(window: &Window, line: &str) -> usize {
+    window.press("n").await;
+    window.shows_page("Signaler").await;
+    window.in_field().await;
+    window.press(line).await;
+    window.find("list", "Propositions").await;
+    window.settle().await;
+    window.press(Key::Enter).await;
+    window.find("button", LATER).await;
+    let mut keys = 1;
+    for _ in 0..12 {
+        window.settle().await;
+        let before = window.main_text().await;
+        if window.sees("button", QUEUE).await {
+            window.press(Key::Enter).await;
+            window.gone("button", QUEUE).await;
+            return keys + 1;
+        }
+        let kind = asked(window).await;
+        if kind.as_deref() == Some("essais") {
+            let trials = window.names("radio").await;
+            for _ in trials.iter().filter(|name| name.starts_with("Pas réglé")) {
+                window.press("2").await;
+                keys += 1;
+            }
+        } else if kind.as_deref() == Some("choix") {
+            window.press("1").await;
+            keys += 1;
+        }
+        window.press(Key::Enter).await;
+        keys += 1;
+        window.changes_from(&before).await;
+    }
+    panic!("the guide asks for more than it may\n{}", window.text().await);
 }
 
 /// Opens a place of the navigation.

@@ -94,6 +94,24 @@ async fn a_machine_is_found_while_typing_fast() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_typed_line_is_queued_in_a_dozen_keys_when_the_register_knows_the_machine() {
+    let desk = Desk::new("keys", Keyring::Unlocked, 1);
+    let window = desk.open().await;
+    window.resize(1280, 800).await;
+    journeys::begin_training(&window).await;
+    journeys::switch_network(&window).await;
+    for line in ["imprimante cdi bourrage", "b204-01 ne s'allume plus"] {
+        let keys = journeys::report_in_few_keys(&window, line).await;
+        println!("« {line} »: {keys} keys beside the typing");
+        assert!(
+            keys <= 12,
+            "« {line} » took {keys} keys, and a dozen is the most a person in a hurry accepts"
+        );
+    }
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn killed_after_the_platform_stored_it_the_dossier_is_there_once() {
     killed_during_the_send("killed-after", true).await;
 }

@@ -2,13 +2,14 @@
 //!
 //! Invariant: nothing of the person's own session is seen (no keyring, no display, an empty home), and every
 //! answer is judged by what a script sees: exit code, standard output, error output. Stories that go well are
-//! in `day.rs`, `answers.rs` and `register.rs`, bad input in `refusals.rs`, folders that cannot be opened in `damage.rs`.
+//! in `day.rs`, `answers.rs`, `register.rs` and `packs.rs`, bad input in `refusals.rs`, folders that cannot be opened in `damage.rs`.
 //!
 //! It runs `target/debug/relais`, which `cargo build --workspace --bin relais` makes.
 
 mod answers;
 mod damage;
 mod day;
+mod packs;
 mod refusals;
 mod register;
 
@@ -228,9 +229,10 @@ fn jammed_printer() -> Value {
             "equipement": "HP LaserJet au CDI",
             "imprimante": "bourrage",
             "utilisateur": "cdi",
-            "essai-imprimante-bourrage": "non",
+            "essai-imprimante-bourrage": { "1": "pas-regle", "2": "pas-regle", "3": "pas-regle", "4": "pas-pu" },
             "salle": "CDI",
             "gene": "personne-genant",
+            "fiche": {},
         },
     })
 }

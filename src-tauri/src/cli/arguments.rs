@@ -3,6 +3,10 @@
 //! Invariant: closed lists are the wire's own words, and a wrong one is told with those that exist. What a command
 //! does stands beside it in `cli`.
 
+mod pack;
+
+pub(crate) use pack::{ConventionAct, PackAct, Place};
+
 use std::path::PathBuf;
 
 use app::wire::{
@@ -215,6 +219,16 @@ pub(crate) enum Command {
     Handover {
         #[command(subcommand)]
         act: HandoverAct,
+    },
+    /// Les conventions : vérifier, comparer, faire, signer, mettre en vigueur.
+    Pack {
+        #[command(subcommand)]
+        act: PackAct,
+    },
+    /// Les cases de la matrice lues sur l’exemplaire signé.
+    Convention {
+        #[command(subcommand)]
+        act: ConventionAct,
     },
     /// Cherche partout.
     Search {

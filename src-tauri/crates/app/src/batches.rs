@@ -9,7 +9,7 @@ use store::{
 };
 
 use crate::{
-    App, Error, equipment, labels,
+    App, Error, completions, equipment, labels,
     tickets::narrow,
     wire::{Batch, BatchUndone, Batches, ById, Nothing},
 };
@@ -60,7 +60,11 @@ pub(crate) fn undo(app: &App, request: ById) -> Result<BatchUndone, Error> {
         Ok(BatchUndone {
             restored,
             removed,
-            sentence: sentence(restored, removed, narrow(kept.len() as u64)),
+            sentence: if batch.kind == completions::KIND && kept.is_empty() {
+                format!("Annulé{}: la case est comme avant.", labels::NNBSP)
+            } else {
+                sentence(restored, removed, narrow(kept.len() as u64))
+            },
             kept,
         })
     })
@@ -130,6 +134,7 @@ fn named(conn: &Connection, kept: &Kept) -> Result<String, Error> {
         }),
         "room" => store::room::get(conn, &kept.row_id)?
             .map_or_else(gone, |room| format!("La salle {}", room.code)),
+        "completion" => "La case complétée".to_owned(),
         _ => "Une fiche".to_owned(),
     })
 }

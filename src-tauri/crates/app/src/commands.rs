@@ -9,8 +9,8 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::{
-    App, Error, batches, contacts, convention_view, doctor, documents, equipment, exchange, guide,
-    handover, home, import, label_sheets, loans, opening, outbox_view, purchases, rooms, search,
+    App, Error, batches, completions, contacts, convention_view, doctor, documents, equipment, exchange, guide,
+    handover, home, import, label_sheets, loans, opening, outbox_view, packs, purchases, rooms, search,
     settings, stock_checks, tables, tickets, training, tray, views,
     wire::{self, ById, Nothing, WireError},
 };
@@ -119,6 +119,12 @@ commands! {
         #[doc = " Freezes the draft into a dossier and its envoi."]
         guide_submit: ById => wire::GuideSubmitted = guide::submit;
         drafts: Nothing => wire::Drafts = guide::drafts;
+        #[doc = " The draft says the same as an open dossier: it becomes a note there."]
+        guide_join: wire::GuideJoin => wire::TicketView = guide::join;
+        guide_attach: wire::GuideAttach => wire::GuideView = guide::attach;
+        guide_detach: ById => wire::GuideView = guide::detach;
+        #[doc = " Goes on with the convention as it is now; answers that no longer apply wait aside."]
+        guide_renew: ById => wire::GuideView = guide::renew;
         #[doc = " What follows from a file of answers; nothing is saved."]
         guide_check: wire::AnswersFile => wire::GuideView = guide::check;
         #[doc = " Makes the dossier of a complete file of answers."]
@@ -128,6 +134,13 @@ commands! {
         ticket_show: ById => wire::TicketView = tickets::show;
         #[doc = " Adds a note kept on this computer."]
         ticket_note: wire::TicketNote => wire::TicketView = tickets::note;
+        #[doc = " Notes a call in the timeline."]
+        ticket_call: wire::TicketCall => wire::TicketView = tickets::call;
+        ticket_task: wire::TaskTick => wire::TicketView = tickets::tick;
+        ticket_attach: wire::TicketAttach => wire::TicketView = tickets::attach;
+        #[doc = " A copy of a file joined to a draft or a dossier, in the folder of downloads."]
+        attachment_copy: ById => wire::SavedFile = tickets::attachment_copy;
+        attachment_picture: ById => wire::DocumentPicture = tickets::attachment_picture;
         #[doc = " Types back the number that the portal gave."]
         ticket_set_number: wire::TicketNumber => wire::TicketView = tickets::set_number;
         #[doc = " Closes a dossier that nobody else keeps."]
@@ -221,6 +234,26 @@ commands! {
         merge_apply: wire::MergeApply => wire::BatchDone = handover::merge;
 
         convention: Nothing => wire::ConventionView = convention_view::view;
+        glossary: Nothing => wire::Glossary = convention_view::glossary;
+        #[doc = " Writes in a cell what the signed copy says."]
+        cell_complete: wire::CellForm => wire::BatchDone = completions::complete;
+        cell_clear: wire::CellPlace => wire::BatchDone = completions::clear;
+        #[doc = " What was read on the signed copy, to propose to the Département."]
+        completions_export: Nothing => wire::SavedFile = completions::proposal;
+        mission_tick: wire::MissionTick => Nothing = convention_view::tick;
+        #[doc = " The convention on paper."]
+        convention_paper: wire::ConventionPaper => wire::SavedFile = convention_view::paper;
+        packs: Nothing => wire::Packs = packs::list;
+        #[doc = " What a pack's file would change; nothing is written."]
+        pack_inspect: wire::PackFile => wire::PackInspection = packs::inspect;
+        pack_install: wire::PackInstall => wire::Packs = packs::install;
+        #[doc = " Puts a kept pack in force; no id is the one built in."]
+        pack_use: ById => wire::Packs = packs::put_in_force;
+        #[doc = " Trusts a key no more; what it signed stays."]
+        pack_key_forget: ById => wire::Packs = packs::forget_key;
+        #[doc = " Every mistake of a pack, and every way without an issue."]
+        pack_check: wire::PackFolder => wire::PackReport = packs::check;
+        pack_diff: wire::PackPair => wire::PackDiff = packs::diff;
         #[doc = " Who does this, and why."]
         route: wire::RouteQuery => wire::Route = convention_view::route;
 

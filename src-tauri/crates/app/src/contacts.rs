@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use crate::{
     App, Error,
     convention_view::day,
-    labels, pack,
+    labels,
     tickets::word,
     wire::{Contact, ContactForm, ContactGroup, ContactQuery, ContactRole, Contacts, Saved},
 };
 
-fn wire(row: store::contact::Contact) -> Result<Contact, Error> {
+pub(crate) fn wire(row: store::contact::Contact) -> Result<Contact, Error> {
     Ok(Contact {
         id: row.id,
         first_name: row.first_name,
@@ -26,6 +26,7 @@ fn wire(row: store::contact::Contact) -> Result<Contact, Error> {
         email: row.email,
         hours: row.hours,
         call_for: row.call_for,
+        contract: row.contract,
         services: row.services.split_whitespace().map(str::to_owned).collect(),
         arrived_on: row.arrived_on,
         left_on: row.left_on,
@@ -71,7 +72,7 @@ pub(crate) fn save(app: &App, form: ContactForm) -> Result<Saved, Error> {
             "Cette adresse de messagerie est incomplète. Exemple : prenom.nom@exemple.fr",
         ));
     }
-    let pack = pack::built_in()?;
+    let pack = app.pack()?;
     if let Some(unknown) = form.services.iter().find(|id| pack.service(id).is_none()) {
         return Err(Error::refused(
             "services",
@@ -109,6 +110,7 @@ pub(crate) fn save(app: &App, form: ContactForm) -> Result<Saved, Error> {
             email,
             hours: form.hours.trim().to_owned(),
             call_for: form.call_for.trim().to_owned(),
+            contract: form.contract.trim().to_owned(),
             services: form.services.join(" "),
             arrived_on: arrived_on.map(|day| day.to_string()),
             left_on: left_on.map(|day| day.to_string()),

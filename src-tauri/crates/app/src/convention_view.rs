@@ -1,14 +1,24 @@
-//! The convention to explore, and the question « who does this? ».
+//! The convention to explore, to print, and the question « who does this? ».
+//!
+//! Invariant: every route rests on the convention in force, with what was read on the signed copy over it.
+
+mod missions;
+mod paper;
+mod today;
+mod whole;
+
+pub(crate) use missions::tick;
+pub(crate) use paper::{paper, party_word};
+pub(crate) use today::today;
+pub(crate) use whole::{glossary, view};
 
 use chrono::NaiveDate;
-use convention::{Overlay, Pack, RouteError, RouteRequest};
+use convention::{Pack, RouteError, RouteRequest};
 
 use crate::{
-    App, Error, pack,
-    wire::{
-        Activity, Cell, ConventionView, EquipmentType, Family, Mission, Nothing, Perimeter, Route,
-        RouteQuery, Rule, Section, Service, Source, Term, UserLine,
-    },
+    App, Error,
+    pack::Convention,
+    wire::{Activity, Perimeter, Route, RouteQuery, Source},
 };
 
 impl From<convention::Route> for Route {
@@ -41,9 +51,9 @@ pub(crate) fn service_label(pack: &Pack, id: &str) -> String {
 }
 
 /// The route, or a sentence about what was asked.
-pub(crate) fn routed(request: &RouteRequest) -> Result<Route, Error> {
-    let pack = pack::built_in()?;
-    convention::route(pack, &Overlay::default(), request)
+pub(crate) fn routed(convention: &Convention, request: &RouteRequest) -> Result<Route, Error> {
+    let Convention { pack, overlay } = convention;
+    convention::route(pack, overlay, request)
         .map(Route::from)
         .map_err(|error| match error {
             RouteError::UnknownService(service) => {
@@ -76,7 +86,14 @@ pub(crate) fn day(field: &'static str, text: Option<&str>) -> Result<Option<Naiv
 }
 
 pub(crate) fn route(app: &App, query: RouteQuery) -> Result<Route, Error> {
-    let pack = pack::built_in()?;
+    // The collège's own situation, when one is open; a bare question needs none.
+    let (convention, profile) = match app.desk() {
+        Ok(desk) => desk.store.read(|conn| -> Result<_, Error> {
+            Ok((app.convention(conn)?, store::profile::get(conn)?))
+        })?,
+        Err(_) => (Convention::bare(app.pack()?), None),
+    };
+    let pack = &convention.pack;
     let perimeter = match (query.perimeter, query.user.as_deref()) {
         (Some(perimeter), _) => Some(perimeter),
         (None, Some(user)) => Some(Perimeter::from(pack.perimeter_of(user).ok_or_else(
@@ -93,139 +110,23 @@ pub(crate) fn route(app: &App, query: RouteQuery) -> Result<Route, Error> {
         )?)),
         (None, None) => None,
     };
-    // The collège's own situation, when one is open; a bare question needs none.
-    let profile = match app.desk() {
-        Ok(desk) => desk.store.read(store::profile::get)?,
-        Err(_) => None,
-    };
-    routed(&RouteRequest {
-        service: query.service,
-        activity: query.activity.into(),
-        perimeter: perimeter.map(Into::into),
-        funding: query.funding.map(Into::into),
-        bought_on: day("bought_on", query.bought_on.as_deref())?,
-        validated: query.validated,
-        cite_scolaire: query.cite_scolaire.unwrap_or_else(|| {
-            profile
-                .as_ref()
-                .is_some_and(|profile| profile.cite_scolaire)
-        }),
-        region_maintains: profile.and_then(|profile| profile.region_maintains),
-        out_of_warranty: query.out_of_warranty,
-        case: None,
-    })
-}
-
-pub(crate) fn view(_: &App, _: Nothing) -> Result<ConventionView, Error> {
-    let pack = pack::built_in()?;
-    let known = pack
-        .cells
-        .iter()
-        .filter(|cell| cell.basis != convention::Basis::Inconnu)
-        .count();
-    let size = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let cell = |cell: &convention::Cell| Cell {
-        activity: cell.activity.into(),
-        perimeter: cell.perimeter.map(Into::into),
-        party: cell.party.into(),
-        basis: cell.basis.into(),
-        source: cell
-            .source
-            .as_deref()
-            .and_then(|code| pack.source(code))
-            .map(|source| Source {
-                code: source.code.clone(),
-                passage: source.passage.clone(),
+    routed(
+        &convention,
+        &RouteRequest {
+            service: query.service,
+            activity: query.activity.into(),
+            perimeter: perimeter.map(Into::into),
+            funding: query.funding.map(Into::into),
+            bought_on: day("bought_on", query.bought_on.as_deref())?,
+            validated: query.validated,
+            cite_scolaire: query.cite_scolaire.unwrap_or_else(|| {
+                profile
+                    .as_ref()
+                    .is_some_and(|profile| profile.cite_scolaire)
             }),
-        note: cell
-            .note
-            .and_then(|number| pack.note(number))
-            .map(|note| note.text.clone()),
-    };
-    let section = |section: &convention::Section| Section {
-        title: section.title.clone(),
-        items: section
-            .text
-            .iter()
-            .chain(&section.points)
-            .chain(&section.after)
-            .cloned()
-            .collect(),
-    };
-    Ok(ConventionView {
-        name: pack.manifest.name.clone(),
-        version: pack.manifest.version.clone(),
-        signed_on: pack.manifest.signed_on.to_string(),
-        departement: pack.manifest.departement.clone(),
-        academie: pack.manifest.academie.clone(),
-        cells_total: size(pack.cells.len()),
-        cells_known: size(known),
-        families: pack
-            .families
-            .iter()
-            .map(|family| Family {
-                id: family.id.clone(),
-                label: family.label.clone(),
-                services: pack
-                    .services
-                    .iter()
-                    .filter(|service| service.family == family.id)
-                    .map(|service| Service {
-                        id: service.id.clone(),
-                        label: service.label.clone(),
-                        explanation: Some(service.explanation.clone())
-                            .filter(|text| !text.is_empty()),
-                        cells: pack.cells_of(&service.id).into_iter().map(cell).collect(),
-                    })
-                    .collect(),
-            })
-            .collect(),
-        users: pack
-            .users
-            .iter()
-            .map(|user| UserLine {
-                label: user.label.clone(),
-                perimeter: user.perimeter.into(),
-            })
-            .collect(),
-        equipment_types: pack
-            .equipment_types
-            .iter()
-            .map(|kind| EquipmentType {
-                label: kind.label.clone(),
-                own_funds_on_request: kind.on_request,
-            })
-            .collect(),
-        rules: pack
-            .rules
-            .list
-            .iter()
-            .map(|rule| Rule {
-                id: rule.id.clone(),
-                title: rule.title.clone(),
-                text: rule.text.clone(),
-                source: rule.source.passage.clone(),
-            })
-            .collect(),
-        missions: pack
-            .missions
-            .iter()
-            .map(|mission| Mission {
-                id: mission.id.clone(),
-                title: mission.title.clone(),
-                annexe: mission.annexe.clone(),
-                sections: mission.sections.iter().map(section).collect(),
-            })
-            .collect(),
-        charter: pack.charter.sections.iter().map(section).collect(),
-        glossary: pack
-            .glossary
-            .iter()
-            .map(|term| Term {
-                acronym: term.acronym.clone(),
-                meaning: term.meaning.clone(),
-                remark: Some(term.remark.clone()).filter(|text| !text.is_empty()),
-            })
-            .collect(),
-    })
+            region_maintains: profile.and_then(|profile| profile.region_maintains),
+            out_of_warranty: query.out_of_warranty,
+            case: None,
+        },
+    )
 }

@@ -10,7 +10,7 @@ use crate::{
     error::code_sentence,
     labels::{NNBSP, count},
     outbox_view::queue,
-    pack, secrets,
+    secrets,
     wire::{Check, Doctor, Nothing, Stage},
 };
 
@@ -23,7 +23,7 @@ pub(crate) fn doctor(app: &App, _: Nothing) -> Result<Doctor, Error> {
             sentence,
         })
     };
-    match pack::built_in() {
+    match app.pack() {
         Ok(pack) => check(
             "Convention",
             true,
@@ -35,7 +35,7 @@ pub(crate) fn doctor(app: &App, _: Nothing) -> Result<Doctor, Error> {
                 pack.cells.len()
             ),
         ),
-        Err(error) => check("Convention", false, error.to_string()),
+        Err(error) => check("Convention", false, error.sentence()),
     }
     let folder = app
         .desk()

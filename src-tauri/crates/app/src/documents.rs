@@ -4,6 +4,8 @@
 //! draw is given to it as one. A file is kept whole inside the encrypted store, and leaves it as a copy.
 //! Left out on purpose: changing a file. Another version is another document.
 
+use std::sync::Arc;
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use store::{Connection, Transaction, document};
 
@@ -20,7 +22,7 @@ use crate::{
 const LARGEST: usize = 25 * 1024 * 1024;
 
 /// The pictures that the window draws, by how their content begins.
-fn picture(content: &[u8]) -> Option<&'static str> {
+pub(crate) fn picture(content: &[u8]) -> Option<&'static str> {
     match content {
         [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => Some("image/png"),
         [0xFF, 0xD8, 0xFF, ..] => Some("image/jpeg"),
@@ -85,14 +87,15 @@ pub(crate) fn wires(rows: Vec<document::Document>) -> Result<Vec<Document>, Erro
     rows.into_iter().map(wire).collect()
 }
 
-/// Keeps a file of the tray, in the transaction of what it proves.
-pub(crate) fn keep(
-    tx: &Transaction,
-    app: &App,
-    owner: DocumentOwner,
-    kind: DocumentKind,
-    file_id: &str,
-) -> Result<document::Document, Error> {
+/// A file of the tray that can be kept, and what its content says it is.
+pub(crate) struct Received {
+    pub(crate) name: String,
+    pub(crate) media_type: &'static str,
+    pub(crate) picture: bool,
+    pub(crate) bytes: Arc<[u8]>,
+}
+
+pub(crate) fn received(app: &App, file_id: &str) -> Result<Received, Error> {
     let file = app.taken(file_id)?;
     if file.bytes.len() > LARGEST {
         return Err(Error::refused(
@@ -101,7 +104,24 @@ pub(crate) fn keep(
         ));
     }
     let picture = picture(&file.bytes);
-    if kind == DocumentKind::Photo && picture.is_none() {
+    Ok(Received {
+        media_type: picture.unwrap_or_else(|| paper(&file.name, &file.bytes)),
+        picture: picture.is_some(),
+        name: plain_name(&file.name),
+        bytes: file.bytes,
+    })
+}
+
+/// Keeps a file of the tray, in the transaction of what it proves.
+pub(crate) fn keep(
+    tx: &Transaction,
+    app: &App,
+    owner: DocumentOwner,
+    kind: DocumentKind,
+    file_id: &str,
+) -> Result<document::Document, Error> {
+    let file = received(app, file_id)?;
+    if kind == DocumentKind::Photo && !file.picture {
         return Err(Error::refused(
             "file_id",
             "Ce fichier n’est pas une image que Relais sait montrer (PNG, JPEG, WebP ou GIF). Enregistrez-la en JPEG, ou gardez ce fichier comme « Autre document ».",
@@ -111,10 +131,8 @@ pub(crate) fn keep(
     let mut row = document::Document {
         id: store::new_id(now, &mut rand::rng()),
         kind: kind.id().to_owned(),
-        media_type: picture
-            .unwrap_or_else(|| paper(&file.name, &file.bytes))
-            .to_owned(),
-        name: plain_name(&file.name),
+        media_type: file.media_type.to_owned(),
+        name: file.name,
         created_at_ms: now,
         ..Default::default()
     };
@@ -127,7 +145,7 @@ pub(crate) fn keep(
 }
 
 /// A name that every system accepts: the copy may be made on another one.
-fn plain_name(name: &str) -> String {
+pub(crate) fn plain_name(name: &str) -> String {
     let clean: String = name
         .chars()
         .map(|c| {

@@ -20,7 +20,7 @@ use store::{Connection, equipment::Equipment};
 use crate::{
     Error,
     convention_view::routed,
-    pack,
+    pack::Convention,
     tickets::word,
     wire::{
         EquipmentFamily, EquipmentRow, EquipmentState, Funding, Perimeter, Route, WarrantyState,
@@ -57,10 +57,6 @@ pub(crate) fn perimeter_of(pack: &Pack, user_line: &str) -> Perimeter {
         .map_or(Perimeter::Pedagogique, Perimeter::from)
 }
 
-fn perimeter(equipment: &Equipment) -> Result<Perimeter, Error> {
-    Ok(perimeter_of(pack::built_in()?, &equipment.user_line))
-}
-
 fn parsed(text: Option<&str>) -> Option<NaiveDate> {
     text.and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
 }
@@ -71,17 +67,19 @@ fn non_empty(text: &str) -> Option<String> {
 
 /// Who maintains it today, asked of the convention under the line its family belongs to.
 fn route(
+    convention: &Convention,
     equipment: &Equipment,
     profile: &store::profile::Profile,
     today: NaiveDate,
 ) -> Result<Route, Error> {
     let family = convention_family(equipment)?;
-    let service = pack::built_in()?
+    let pack = &convention.pack;
+    let service = pack
         .guide
         .repaired_under(family)
         .ok_or_else(|| Error::Internal(format!("the pack repairs no « {family} »")))?;
-    routed(&RouteRequest {
-        perimeter: Some(perimeter(equipment)?.into()),
+    let request = RouteRequest {
+        perimeter: Some(perimeter_of(pack, &equipment.user_line).into()),
         funding: Funding::from_id(&equipment.funding).map(Into::into),
         bought_on: parsed(equipment.bought_on.as_deref()),
         validated: equipment.validated,
@@ -89,7 +87,8 @@ fn route(
         region_maintains: profile.region_maintains,
         out_of_warranty: parsed(equipment.warranty_on.as_deref()).is_some_and(|end| end < today),
         ..RouteRequest::new(service, convention::Activity::Maintenance)
-    })
+    };
+    routed(convention, &request)
 }
 
 /// What a person reads on the machine: the maker's number, else the Département's.
@@ -104,7 +103,11 @@ fn convention_family(equipment: &Equipment) -> Result<convention::EquipmentFamil
 }
 
 /// What the guide knows of a machine without asking.
-pub(crate) fn facts(conn: &Connection, equipment: &Equipment) -> Result<EquipmentFacts, Error> {
+pub(crate) fn facts(
+    conn: &Connection,
+    pack: &Pack,
+    equipment: &Equipment,
+) -> Result<EquipmentFacts, Error> {
     let room = match &equipment.room_id {
         Some(id) => store::room::get(conn, id)?.map(|room| room.code),
         None => None,
@@ -116,7 +119,7 @@ pub(crate) fn facts(conn: &Connection, equipment: &Equipment) -> Result<Equipmen
         family: convention_family(equipment)?,
         room,
         user_line: non_empty(&equipment.user_line),
-        perimeter: Some(perimeter(equipment)?.into()),
+        perimeter: Some(perimeter_of(pack, &equipment.user_line).into()),
         funding: Funding::from_id(&equipment.funding).map(Into::into),
         bought_on: parsed(equipment.bought_on.as_deref()),
         validated: equipment.validated,
@@ -127,19 +130,20 @@ pub(crate) fn facts(conn: &Connection, equipment: &Equipment) -> Result<Equipmen
 }
 
 /// The day after which the collège's own purchases need a validation, as the convention says it.
-fn own_funds_after() -> Result<String, Error> {
-    Ok(pack::built_in()?.rules.applied.own_funds.after.to_string())
+fn own_funds_after(pack: &Pack) -> String {
+    pack.rules.applied.own_funds.after.to_string()
 }
 
-fn not_validated(equipment: &Equipment) -> Result<bool, Error> {
-    let after = own_funds_after()?;
-    Ok(equipment.funding == Funding::FondsPropres.id()
+fn not_validated(pack: &Pack, equipment: &Equipment) -> bool {
+    let after = own_funds_after(pack);
+    equipment.funding == Funding::FondsPropres.id()
         && !equipment.validated
-        && equipment.bought_on.as_ref().is_none_or(|day| *day > after))
+        && equipment.bought_on.as_ref().is_none_or(|day| *day > after)
 }
 
 pub(crate) fn row(
     conn: &Connection,
+    pack: &Pack,
     equipment: &Equipment,
     today: NaiveDate,
 ) -> Result<EquipmentRow, Error> {
@@ -160,7 +164,7 @@ pub(crate) fn row(
         inventory_number: equipment.inventory_number.clone(),
         room,
         user_line: non_empty(&equipment.user_line),
-        perimeter: perimeter(equipment)?,
+        perimeter: perimeter_of(pack, &equipment.user_line),
         funding: word(Funding::from_id, &equipment.funding)?,
         state: word(EquipmentState::from_id, &equipment.state)?,
         warranty_on: equipment.warranty_on.clone(),
@@ -170,7 +174,7 @@ pub(crate) fn row(
             Some(end) if end <= soon => WarrantyState::EndingSoon,
             Some(_) => WarrantyState::Running,
         },
-        not_validated: not_validated(equipment)?,
+        not_validated: not_validated(pack, equipment),
         host_name: equipment.host_name.clone(),
         ip: equipment.ip.clone(),
         mac: equipment.mac.clone(),

@@ -4,25 +4,35 @@
 //! also what no longer applies; the dossier, its first event and its envoi are made in one
 //! transaction, and only then does the draft go.
 
+mod callers;
+mod facts;
+mod file;
+mod ground;
+mod joined;
+mod propose;
 mod view;
 
-pub(crate) use view::{machine, room};
+pub(crate) use callers::vendor;
+pub(crate) use facts::{machine, place, step};
+pub(crate) use file::{check, ticket_new};
+pub(crate) use ground::Ground;
+pub(crate) use joined::{attach, detach, join};
+pub(crate) use propose::propose;
 
 use std::collections::BTreeMap;
 
-use convention::{Answers, Facts, Overlay, Step};
+use convention::{Answers, Pack, Step};
 use store::{Connection, Transaction, draft::Draft};
 
 use crate::{
-    App, Error,
-    desk::Desk,
-    equipment, labels, pack, submission,
+    App, Error, equipment, labels,
+    submission::{self, Complete},
     wire::{
-        AnswerValue, AnswersFile, ById, DraftRow, Drafts, GuideAnswer, GuideReopen, GuideStart,
-        GuideSubmitted, GuideView, Nothing, Proposal, Proposals, ProposeQuery,
+        AnswerValue, ById, DraftRow, Drafts, GuideAnswer, GuideReopen, GuideStart, GuideSubmitted,
+        GuideView, Nothing,
     },
 };
-use view::{Shell, facts, rendered, view_of};
+use view::view_of;
 
 pub(crate) fn read_answers(draft: &Draft) -> Result<Answers, Error> {
     serde_json::from_str(&draft.answers)
@@ -37,72 +47,30 @@ pub(crate) fn find(conn: &Connection, id: &str) -> Result<Draft, Error> {
 fn save(
     tx: &Transaction,
     app: &App,
-    desk: &Desk,
     mut draft: Draft,
     answers: &Answers,
 ) -> Result<GuideView, Error> {
     draft.answers =
         serde_json::to_string(answers).map_err(|error| Error::Internal(error.to_string()))?;
+    if draft.pack.is_none() {
+        // Begun before drafts kept their pack: from now on it does.
+        draft.pack = Ground::kept_in_force(tx, app)?.row;
+    }
+    let ground = Ground::of(tx, &draft)?;
+    let known = ground.known(answers);
+    draft.equipment_id = machine(tx, ground.pack(), &known)?.map(|machine| machine.id);
+    draft.room_id = facts::room(tx, ground.pack(), &known)?.map(|room| room.id);
     draft.updated_at_ms = app.now_ms();
-    draft.equipment_id = machine(tx, answers)?.map(|machine| machine.id);
-    draft.room_id = room(tx, answers)?.map(|room| room.id);
-    let view = view_of(tx, app, Some(desk), &draft, answers, None)?;
+    let view = view_of(tx, app, &ground, &draft, &known, None)?;
     draft.title.clone_from(&view.title);
     store::draft::upsert(tx, &draft)?;
     Ok(view)
 }
 
-pub(crate) fn propose(app: &App, query: ProposeQuery) -> Result<Proposals, Error> {
-    let pack = pack::built_in()?;
-    // Without an open store the line is read all the same, against an empty register.
-    let register = match app.desk() {
-        Ok(desk) => desk.store.read(store::equipment::all_words)?,
-        Err(_) => Vec::new(),
-    };
-    let entries: Vec<convention::RegisterEntry> = register
-        .into_iter()
-        .filter_map(|entry| {
-            Some(convention::RegisterEntry {
-                label: entry
-                    .words
-                    .iter()
-                    .take(3)
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join(" "),
-                words: entry.words.join(" "),
-                family: entry.family.parse().ok()?,
-                room: entry.room,
-                id: entry.id,
-            })
-        })
-        .collect();
-    let label_of = |id: &str| {
-        entries
-            .iter()
-            .find(|entry| entry.id == id)
-            .map(|entry| entry.label.clone())
-    };
-    Ok(Proposals {
-        proposals: convention::start(pack, &entries, &query.text)
-            .into_iter()
-            .map(|proposal| Proposal {
-                service_label: pack
-                    .service(&proposal.service)
-                    .map_or_else(String::new, |service| service.short().to_owned()),
-                nature: proposal.nature.into(),
-                equipment_label: proposal.equipment.as_deref().and_then(label_of),
-                room: proposal.room,
-                answers: proposal
-                    .answers
-                    .answers
-                    .into_iter()
-                    .map(|(question, answer)| (question, answer.into()))
-                    .collect(),
-                title: proposal.title,
-            })
-            .collect(),
-    })
+/// Shows a draft around which something changed.
+fn refreshed(tx: &Transaction, app: &App, draft: Draft) -> Result<GuideView, Error> {
+    let answers = read_answers(&draft)?;
+    save(tx, app, draft, &answers)
 }
 
 fn answers_from(started: String, answers: BTreeMap<String, AnswerValue>) -> Answers {
@@ -115,11 +83,12 @@ fn answers_from(started: String, answers: BTreeMap<String, AnswerValue>) -> Answ
     }
 }
 
-fn new_draft(app: &App, answers: &Answers) -> Result<Draft, Error> {
+fn new_draft(app: &App, ground: &Ground, answers: &Answers) -> Draft {
     let now = app.now_ms();
-    Ok(Draft {
+    Draft {
         id: store::new_id(now, &mut rand::rng()),
-        pack_version: pack::built_in()?.manifest.version.clone(),
+        pack_version: ground.pack().manifest.version.clone(),
+        pack: ground.row.clone(),
         title: if answers.started.is_empty() {
             "Nouveau dossier".to_owned()
         } else {
@@ -130,11 +99,10 @@ fn new_draft(app: &App, answers: &Answers) -> Result<Draft, Error> {
         created_at_ms: now,
         updated_at_ms: now,
         ..Default::default()
-    })
+    }
 }
 
-fn with_equipment(answers: &mut Answers, id: &str) -> Result<(), Error> {
-    let pack = pack::built_in()?;
+fn with_equipment(pack: &Pack, answers: &mut Answers, id: &str) -> Result<(), Error> {
     let question = pack
         .questions_of_kind(convention::QuestionKind::Equipment)
         .next()
@@ -145,47 +113,63 @@ fn with_equipment(answers: &mut Answers, id: &str) -> Result<(), Error> {
 
 pub(crate) fn start(app: &App, request: GuideStart) -> Result<GuideView, Error> {
     let mut answers = answers_from(request.text.trim().to_owned(), request.answers);
-    let desk = app.desk()?;
-    if let Some(id) = request.equipment_id {
-        desk.store.read(|conn| equipment::find(conn, &id))?;
-        with_equipment(&mut answers, &id)?;
-    }
-    let draft = new_draft(app, &answers)?;
-    desk.store.write(|tx| save(tx, app, &desk, draft, &answers))
+    app.desk()?.store.write(|tx| {
+        let ground = Ground::kept_in_force(tx, app)?;
+        if let Some(id) = request.equipment_id {
+            equipment::find(tx, &id)?;
+            with_equipment(ground.pack(), &mut answers, &id)?;
+        }
+        answers.check(ground.pack())?;
+        let draft = new_draft(app, &ground, &answers);
+        save(tx, app, draft, &answers)
+    })
 }
 
 pub(crate) fn open(app: &App, request: ById) -> Result<GuideView, Error> {
-    let desk = app.desk()?;
-    desk.store.read(|conn| {
+    app.desk()?.store.read(|conn| {
         let draft = find(conn, &request.id)?;
-        let answers = read_answers(&draft)?;
-        view_of(conn, app, Some(&desk), &draft, &answers, None)
+        let ground = Ground::of(conn, &draft)?;
+        let answers = ground.known(&read_answers(&draft)?);
+        view_of(conn, app, &ground, &draft, &answers, None)
     })
 }
 
 /// Read and written in one transaction: two answers at once are both kept, and a draft that has just become
 /// a dossier does not come back.
 pub(crate) fn answer(app: &App, request: GuideAnswer) -> Result<GuideView, Error> {
-    let desk = app.desk()?;
-    desk.store.write(|tx| {
+    app.desk()?.store.write(|tx| {
         let draft = find(tx, &request.draft_id)?;
+        let mut given = Answers::default();
+        given.set(request.question.as_str(), request.value.clone());
+        given.check(Ground::of(tx, &draft)?.pack())?;
         let mut answers = read_answers(&draft)?;
         answers.set(request.question, request.value);
-        save(tx, app, &desk, draft, &answers)
+        save(tx, app, draft, &answers)
     })
 }
 
 /// Asks a question again. Nothing is written: the former answer stands until another replaces it.
 pub(crate) fn reopen(app: &App, request: GuideReopen) -> Result<GuideView, Error> {
-    let desk = app.desk()?;
-    desk.store.read(|conn| {
+    app.desk()?.store.read(|conn| {
         let draft = find(conn, &request.draft_id)?;
-        let mut answers = read_answers(&draft)?;
+        let ground = Ground::of(conn, &draft)?;
+        let mut answers = ground.known(&read_answers(&draft)?);
         let previous = answers
             .answers
             .remove(&request.question)
             .map(AnswerValue::from);
-        view_of(conn, app, Some(&desk), &draft, &answers, previous)
+        view_of(conn, app, &ground, &draft, &answers, previous)
+    })
+}
+
+/// Goes on with the convention in force. What its guide does not ask waits in the draft.
+pub(crate) fn renew(app: &App, request: ById) -> Result<GuideView, Error> {
+    app.desk()?.store.write(|tx| {
+        let mut draft = find(tx, &request.id)?;
+        let ground = Ground::kept_in_force(tx, app)?;
+        draft.pack_version = ground.pack().manifest.version.clone();
+        draft.pack = ground.row;
+        refreshed(tx, app, draft)
     })
 }
 
@@ -220,90 +204,48 @@ pub(crate) fn drafts(app: &App, _: Nothing) -> Result<Drafts, Error> {
     })
 }
 
-/// The next question of the pure guide for answers kept nowhere.
-fn step_of(app: &App, file: AnswersFile) -> Result<(Answers, Step), Error> {
-    let pack = pack::built_in()?;
-    let mut answers = answers_from(file.started, file.answers);
-    let facts = match app.desk() {
-        Ok(desk) => desk.store.read(|conn| {
-            if let Some(mark) = &file.equipment {
-                let machine = store::equipment::by_mark(conn, mark)?
-                    .ok_or_else(|| Error::refused("equipment", format!("Aucun équipement du registre ne porte « {mark} » : ni identifiant, ni série, ni inventaire, ni nom réseau.")))?;
-                with_equipment(&mut answers, &machine.id)?;
-            }
-            facts(conn, app, &answers)
-        })?,
-        Err(_) if file.equipment.is_some() => return Err(Error::NotReady),
-        Err(_) => Facts::on(app.today()),
-    };
-    let step = convention::next(pack, &Overlay::default(), &answers, &facts)?;
-    Ok((answers, step))
-}
-
-/// What follows from a file of answers; nothing is saved.
-pub(crate) fn check(app: &App, file: AnswersFile) -> Result<GuideView, Error> {
-    let (answers, step) = step_of(app, file)?;
-    let draft = Draft {
-        id: String::new(),
-        ..new_draft(app, &answers)?
-    };
-    let desk = app.desk().ok();
-    Ok(rendered(
-        pack::built_in()?,
-        step,
-        Shell {
-            draft: &draft,
-            desk: desk.as_deref(),
-            previous: None,
-            similar: Vec::new(),
-        },
-    ))
-}
-
 fn missing(question: &convention::Question) -> Error {
     let choices: Vec<&str> = question
         .choices
         .iter()
         .map(|choice| choice.id.as_str())
+        .chain(question.trials.iter().map(|trial| trial.id.as_str()))
         .collect();
     let n = labels::NNBSP;
-    let wanted = if choices.is_empty() {
-        String::new()
-    } else {
-        format!(" Réponses possibles{n}: {}.", choices.join(", "))
+    let wanted = match (choices.is_empty(), question.trials.is_empty()) {
+        (true, _) => String::new(),
+        (false, true) => format!(" Réponses possibles{n}: {}.", choices.join(", ")),
+        (false, false) => format!(
+            " Essais{n}: {}. Pour chacun{n}: {}.",
+            choices.join(", "),
+            convention::Outcome::ALL.map(|outcome| outcome.id()).join(", ")
+        ),
     };
     Error::refused(
         "answers",
         format!(
-            "Il manque la réponse à la question « {} » ({}).{wanted}",
+            "Il manque la réponse à la question « {} » ({}).{wanted}",
             question.title, question.id
         ),
     )
 }
 
-/// Makes the dossier of a file of answers, which must be complete.
-pub(crate) fn ticket_new(app: &App, file: AnswersFile) -> Result<GuideSubmitted, Error> {
-    let desk = app.desk()?;
-    let (answers, step) = step_of(app, file)?;
-    match step {
-        Step::Ask { question, .. } => Err(missing(&question)),
-        Step::Ready { summary, .. } => submission::submit(app, &desk, &answers, summary, None),
-    }
-}
-
+/// The draft becomes the dossier, from the answers it holds at that moment.
 pub(crate) fn submit(app: &App, request: ById) -> Result<GuideSubmitted, Error> {
     let desk = app.desk()?;
-    let (draft, answers, step) = desk.store.read(|conn| -> Result<_, Error> {
-        let draft = find(conn, &request.id)?;
-        let answers = read_answers(&draft)?;
-        let facts = facts(conn, app, &answers)?;
-        let step = convention::next(pack::built_in()?, &Overlay::default(), &answers, &facts)?;
-        Ok((draft, answers, step))
-    })?;
-    match step {
-        Step::Ask { question, .. } => Err(missing(&question)),
-        Step::Ready { summary, .. } => {
-            submission::submit(app, &desk, &answers, summary, Some(&draft.id))
+    submission::submit(app, &desk, |tx| {
+        // Asked twice at once, the second finds no draft left: one draft is one dossier.
+        let draft = find(tx, &request.id)?;
+        let ground = Ground::of(tx, &draft)?;
+        let answers = ground.known(&read_answers(&draft)?);
+        match step(tx, app, &ground.convention, &answers)?.1 {
+            Step::Ask { question, .. } => Err(missing(&question)),
+            Step::Ready { summary, .. } => Ok(Complete {
+                ground,
+                answers,
+                summary,
+                draft: Some(draft.id),
+            }),
         }
-    }
+    })
 }

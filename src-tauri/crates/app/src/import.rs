@@ -286,7 +286,7 @@ fn simulated<T: Subject>(app: &App, request: &ImportRequest) -> Result<ImportSim
         let (plan, words) = job.plan(conn, now)?;
         let figures = told::figures(&plan, &file.reading, &job.order);
         Ok(ImportSimulation {
-            changes: told::changes(&plan),
+            changes: told::changes(&plan, &words),
             changes_total: figures.created + figures.updated,
             plan: told::digest(&plan, &T::new_rooms(&words)),
             new_rooms: T::new_rooms(&words),

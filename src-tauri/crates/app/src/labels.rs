@@ -17,8 +17,9 @@ pub(crate) fn count(number: u32, one: &str, many: &str) -> String {
     format!("{} {word}", grouped(number))
 }
 
-fn grouped(number: u32) -> String {
-    let digits = number.to_string();
+/// « 1 234 567 »
+pub(crate) fn grouped(number: impl Into<u128>) -> String {
+    let digits = number.into().to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {

@@ -19,6 +19,7 @@ pub mod commands;
 pub mod wire;
 
 mod batches;
+mod completions;
 mod contacts;
 mod convention_view;
 mod desk;
@@ -38,6 +39,7 @@ mod loans;
 mod opening;
 mod outbox_view;
 mod pack;
+mod packs;
 mod papers;
 mod purchases;
 mod rooms;
@@ -55,3 +57,4 @@ mod views;
 
 pub use error::Error;
 pub use opening::{App, Clock, Options};
+pub use packs::{AuthorKey, NewKeys};

@@ -19,7 +19,7 @@ use crate::{
     desk::Desk,
     error::code_sentence,
     exchange::{self, Exchange},
-    folder, home, pack, secrets, settings,
+    folder, home, secrets, settings,
     tray::Tray,
     wire::{self, Code, KeyPlace, Mode, Nothing, Problem, Stage, Status},
 };
@@ -288,7 +288,7 @@ pub(crate) fn day_of(at_ms: i64) -> NaiveDate {
 
 pub(crate) fn choices(app: &App, _: Nothing) -> Result<wire::FirstStartChoices, Error> {
     Ok(wire::FirstStartChoices {
-        colleges: pack::built_in()?
+        colleges: app.pack()?
             .colleges
             .iter()
             .map(|college| wire::College {

@@ -21,7 +21,9 @@ use store::{
 use crate::{
     App, Error,
     convention_view::routed,
-    documents, equipment, labels, pack, papers,
+    documents, equipment, labels,
+    pack::{self, Convention},
+    papers,
     tickets::{narrow, word},
     wire::{
         ById, Channel, PurchaseForm, PurchaseQuery, PurchaseRow, PurchaseState, PurchaseStep,
@@ -109,7 +111,8 @@ fn view(conn: &Connection, app: &App, id: &str) -> Result<PurchaseView, Error> {
         })
         .collect::<Result<_, Error>>()?;
     let machines = store::purchase::equipment_of(conn, id)?;
-    let (warning, source) = match warning(conn, &purchase, &story)? {
+    let convention = Convention::in_force(conn)?;
+    let (warning, source) = match warning(conn, &convention, &purchase, &story)? {
         Some((warning, source)) => (Some(warning), source),
         None => (None, None),
     };
@@ -122,7 +125,7 @@ fn view(conn: &Connection, app: &App, id: &str) -> Result<PurchaseView, Error> {
         documents: kept,
         equipment: machines
             .iter()
-            .map(|machine| equipment::row(conn, machine, app.today()))
+            .map(|machine| equipment::row(conn, &convention.pack, machine, app.today()))
             .collect::<Result<_, Error>>()?,
         warning,
         source,
@@ -145,25 +148,27 @@ fn form(purchase: Purchase) -> PurchaseForm {
 /// What the convention says of machines ordered without validation, with the way out, and where it says so.
 fn warning(
     conn: &Connection,
+    convention: &Convention,
     purchase: &Purchase,
     story: &Story,
 ) -> Result<Option<(String, Option<String>)>, Error> {
     let Some(ordered_on) = story.ordered_on.filter(|_| !story.validated) else {
         return Ok(None);
     };
+    let Some(service) = dossier::service(convention, ordered_on, purchase)? else {
+        return Ok(None);
+    };
     let profile = store::profile::get(conn)?.unwrap_or_default();
-    let perimeter = equipment::perimeter_of(pack::built_in()?, &purchase.user_line);
-    let route = routed(&RouteRequest {
+    let perimeter = equipment::perimeter_of(&convention.pack, &purchase.user_line);
+    let request = RouteRequest {
         perimeter: Some(perimeter.into()),
         funding: Some(convention::Funding::FondsPropres),
         bought_on: Some(ordered_on),
         cite_scolaire: profile.cite_scolaire,
         region_maintains: profile.region_maintains,
-        ..RouteRequest::new(
-            dossier::service(ordered_on, purchase)?,
-            convention::Activity::Maintenance,
-        )
-    })?;
+        ..RouteRequest::new(service, convention::Activity::Maintenance)
+    };
+    let route = routed(convention, &request)?;
     if route.channel != Channel::PriorValidation {
         // Bought before the rule, or maintained by the Région: the Département's validation opens nothing.
         return Ok(None);
@@ -201,7 +206,7 @@ pub(crate) fn save(app: &App, form: PurchaseForm) -> Result<Saved, Error> {
             "Un montant ne peut pas être négatif.",
         ));
     }
-    let user_line = equipment::user_line(&form.user_line)?;
+    let user_line = equipment::user_line(&*app.pack()?, &form.user_line)?;
     let kind = equipment::kind(&form.kind)?;
     let now = app.now_ms();
     let today = app.today().to_string();
@@ -268,7 +273,7 @@ fn request_paper(
     conn: &Connection,
     purchase: &Purchase,
 ) -> Result<reports::PurchaseRequest, Error> {
-    let pack = pack::built_in()?;
+    let pack = pack::in_force(conn)?;
     let quantity = u32::try_from(purchase.quantity).unwrap_or_default();
     // A price that does not divide is the price of the whole.
     let whole = purchase

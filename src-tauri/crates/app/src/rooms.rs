@@ -8,8 +8,8 @@ use crate::{
 
 pub(crate) fn choices(app: &App, _: Nothing) -> Result<RegisterChoices, Error> {
     let desk = app.desk()?;
-    let pack = pack::built_in()?;
     desk.store.read(|conn| {
+        let pack = pack::in_force(conn)?;
         let mut kinds: Vec<String> = pack
             .equipment_types
             .iter()

@@ -16,7 +16,7 @@ use store::Transaction;
 use crate::{
     Error, convention_view,
     opening::day_of,
-    pack,
+    pack::Convention,
     wire::{Activity, Basis, PlatformKind, Role},
 };
 
@@ -88,6 +88,7 @@ struct ContactLine {
     mail: String,
     horaires: String,
     appeler_pour: String,
+    contrat: String,
     services: String,
     arrivee_jours: Option<i64>,
     depart_jours: Option<i64>,
@@ -193,9 +194,10 @@ pub(crate) fn fill(tx: &Transaction, now_ms: i64) -> Result<(), Error> {
             },
         )?;
     }
+    let convention = Convention::in_force(tx)?;
     let mut came = acts::purchases(tx, &calendar)?;
     for line in rows::<EquipmentLine>("equipements.csv")? {
-        let mut machine = equipment(line, &rooms, &calendar, now_ms)?;
+        let mut machine = equipment(&convention.pack, line, &rooms, &calendar, now_ms)?;
         machine.purchase_id = came.remove(&machine.id);
         store::equipment::insert(tx, &machine)?;
     }
@@ -203,7 +205,7 @@ pub(crate) fn fill(tx: &Transaction, now_ms: i64) -> Result<(), Error> {
         store::contact::insert(tx, &contact(line, &calendar, now_ms))?;
     }
     for line in rows::<TicketLine>("dossiers.csv")? {
-        store::ticket::insert(tx, &ticket(line, &rooms, &calendar)?)?;
+        store::ticket::insert(tx, &ticket(&convention, line, &rooms, &calendar)?)?;
     }
     for line in rows::<EventLine>("echanges.csv")? {
         store::event::add(
@@ -244,13 +246,14 @@ fn profile(now_ms: i64) -> store::profile::Profile {
 }
 
 fn equipment(
+    pack: &convention::Pack,
     line: EquipmentLine,
     rooms: &BTreeMap<String, String>,
     calendar: &Calendar,
     now_ms: i64,
 ) -> Result<store::equipment::Equipment, Error> {
     // The register writes users as the pack does, whatever apostrophe the file used.
-    let user_line = pack::built_in()?
+    let user_line = pack
         .user_line(&line.utilisateur)
         .map(|user| user.label.clone())
         .unwrap_or_default();
@@ -297,6 +300,7 @@ fn contact(line: ContactLine, calendar: &Calendar, now_ms: i64) -> store::contac
         email: line.mail,
         hours: line.horaires,
         call_for: line.appeler_pour,
+        contract: line.contrat,
         services: line.services,
         arrived_on: calendar.on(line.arrivee_jours),
         left_on: calendar.on(line.depart_jours),
@@ -306,11 +310,12 @@ fn contact(line: ContactLine, calendar: &Calendar, now_ms: i64) -> store::contac
 }
 
 fn ticket(
+    convention: &Convention,
     line: TicketLine,
     rooms: &BTreeMap<String, String>,
     calendar: &Calendar,
 ) -> Result<store::ticket::Ticket, Error> {
-    let route = convention_view::routed(&convention::RouteRequest {
+    let request = convention::RouteRequest {
         service: line.service.clone(),
         activity: Activity::from_id(&line.activite)
             .ok_or_else(|| Error::Internal(format!("unknown activity « {} »", line.activite)))?
@@ -323,7 +328,8 @@ fn ticket(
         region_maintains: None,
         out_of_warranty: false,
         case: None,
-    })?;
+    };
+    let route = convention_view::routed(convention, &request)?;
     // The frozen route is kept only where it says what the dossier says.
     let agrees = route.party.id() == line.responsable;
     Ok(store::ticket::Ticket {
@@ -357,7 +363,9 @@ fn ticket(
         state: line.etat,
         platform_status: option(&line.statut_plateforme),
         waiting_on_me: line.attend_de_moi == "oui",
-        pack_version: pack::built_in()?.manifest.version.clone(),
+        pack_version: convention.pack.manifest.version.clone(),
+        // Invented dossiers were asked under no pack.
+        pack: None,
         answers: "{}".into(),
         created_at_ms: calendar.at(line.cree_jours, &line.cree_heure),
         updated_at_ms: calendar.at(line.maj_jours, "17:30"),

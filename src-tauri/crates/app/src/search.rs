@@ -4,7 +4,7 @@
 use convention::text::fold;
 
 use crate::{
-    App, Error, equipment, pack,
+    App, Error, equipment,
     wire::{SearchHit, SearchHits, SearchQuery},
 };
 
@@ -43,7 +43,7 @@ pub(crate) fn search(app: &App, query: SearchQuery) -> Result<SearchHits, Error>
     let wanted = fold(query.text.trim());
     if wanted.chars().count() >= 2 {
         hits.extend(
-            pack::built_in()?
+            app.pack()?
                 .services
                 .iter()
                 .filter(|service| {

@@ -1,5 +1,6 @@
 //! Profile and appearance.
 
+use convention::Pack;
 use store::profile::Profile as Row;
 
 use crate::{
@@ -101,11 +102,11 @@ fn usable(profile: &Profile) -> Result<(), Error> {
 
 pub(crate) fn show(app: &App, _: Nothing) -> Result<Settings, Error> {
     let desk = app.desk()?;
-    let pack = pack::built_in()?;
-    let (profile, theme) = desk.store.read(|conn| -> Result<_, Error> {
+    let (profile, theme, pack) = desk.store.read(|conn| -> Result<_, Error> {
         Ok((
             store::profile::get(conn)?.ok_or(Error::NotReady)?,
             store::setting::get(conn, THEME)?,
+            pack::in_force(conn)?,
         ))
     })?;
     Ok(Settings {
@@ -182,7 +183,7 @@ pub(crate) fn configure(app: &App, setting: wire::Setting) -> Result<Settings, E
         Err(_) => None,
     };
     let mut profile = profile_wire(&known.clone().unwrap_or_default());
-    change(&mut profile, &setting)?;
+    change(&*app.pack()?, &mut profile, &setting)?;
     if profile.platform == PlatformKind::Remedy {
         // What the adapter cannot use is refused here: a folder must open on what it holds.
         required(
@@ -223,13 +224,13 @@ fn yes_or_no(key: &'static str, value: &str) -> Result<bool, Error> {
     }
 }
 
-fn change(profile: &mut Profile, setting: &wire::Setting) -> Result<(), Error> {
+fn change(pack: &Pack, profile: &mut Profile, setting: &wire::Setting) -> Result<(), Error> {
     let value = setting.value.trim();
     let text = match setting.key.as_str() {
         "college" => {
             required("college", value, "Indiquez votre collège.")?;
             // A collège of annexe 1 brings what the annexe says of it.
-            if let Some(college) = pack::built_in()?.college(value) {
+            if let Some(college) = pack.college(value) {
                 profile.commune.clone_from(&college.town);
                 profile.cite_scolaire = college.cite_scolaire;
             }

@@ -1,18 +1,20 @@
 //! From a finished form to a dossier and its envoi.
 //!
-//! Invariant: the dossier, its first event, its frozen envoi and the end of the draft are
-//! one transaction: a crash leaves either the draft or the dossier, never both nor none.
+//! Invariant: the dossier, its first event, its steps, its files, its frozen envoi and the
+//! end of the draft are one transaction: a crash leaves either the draft or the dossier,
+//! never both nor none. A class of the platform that nobody confirmed is kept, not sent.
 //! Left out on purpose: sending, which is the exchange's.
 
-use convention::{Answers, Channel};
+use convention::{Answers, Channel, Pack, Summary};
 use platform::Creation;
+use store::Transaction;
 
 use crate::{
     App, Error,
     desk::Desk,
-    guide,
+    guide::{self, Ground},
     labels::NNBSP,
-    pack,
+    tickets::Frozen,
     wire::{EventKind, GuideSubmitted, Route, TicketState},
 };
 
@@ -25,35 +27,43 @@ pub(crate) fn leaves(channel: Channel) -> bool {
     )
 }
 
+/// A finished form.
+pub(crate) struct Complete {
+    pub(crate) ground: Ground,
+    pub(crate) answers: Answers,
+    pub(crate) summary: Summary,
+    /// It goes with the dossier made.
+    pub(crate) draft: Option<String>,
+}
+
+/// `complete` reads the form in the transaction that makes its dossier.
 pub(crate) fn submit(
     app: &App,
     desk: &Desk,
-    answers: &Answers,
-    summary: convention::Summary,
-    draft: Option<&str>,
+    complete: impl FnOnce(&Transaction) -> Result<Complete, Error>,
 ) -> Result<GuideSubmitted, Error> {
-    let channel = summary.route.channel;
-    let filed = desk.store.write(|tx| -> Result<Filed, Error> {
-        let filed = file(tx, app, answers, &summary)?;
-        if let Some(draft) = draft {
-            // Asked twice at once, the second finds no draft left: one draft is one dossier.
-            guide::find(tx, draft)?;
+    let (filed, summary) = desk.store.write(|tx| -> Result<_, Error> {
+        let form = complete(tx)?;
+        let filed = file(tx, app, &form.ground, &form.answers, &form.summary)?;
+        if let Some(draft) = &form.draft {
+            store::attachment::move_to_ticket(tx, draft, &filed.ticket_id)?;
             store::draft::remove(tx, draft)?;
         }
-        Ok(filed)
+        Ok((filed, form.summary))
     })?;
     if filed.sent {
         desk.exchange.wake();
     }
     let by_hand = !desk.exchange.platform().capabilities().sends;
-    let sentence = match (summary.settled, filed.sent, channel) {
+    let sentence = match (summary.settled, filed.sent, summary.route.channel) {
         (true, ..) => "Trace gardée : rien n’a été envoyé.".to_owned(),
         (_, true, _) if by_hand => "Dossier prêt à recopier dans le portail.".to_owned(),
         (_, true, _) => "Dossier mis en file d’envoi.".to_owned(),
         (.., Channel::Vendor) => {
             format!("Dossier enregistré{NNBSP}: appelez l’éditeur, puis notez sa réponse ici.")
         }
-        _ => "Dossier enregistré pour le collège.".to_owned(),
+        _ if summary.checklist.is_empty() => "Dossier enregistré pour le collège.".to_owned(),
+        _ => format!("Dossier enregistré pour le collège{NNBSP}: suivez ses étapes."),
     };
     Ok(GuideSubmitted {
         ticket_id: filed.ticket_id,
@@ -73,18 +83,22 @@ pub(crate) struct Filed {
 
 /// Makes the dossier, its first event and its envoi, in the transaction of whatever asked for it.
 pub(crate) fn file(
-    tx: &store::Transaction,
+    tx: &Transaction,
     app: &App,
+    ground: &Ground,
     answers: &Answers,
-    summary: &convention::Summary,
+    summary: &Summary,
 ) -> Result<Filed, Error> {
-    let pack = pack::built_in()?;
+    let pack = ground.pack();
     let now = app.now_ms();
     let mut rng = rand::rng();
     let sent = leaves(summary.route.channel) && !summary.settled;
-    let route = Route::from(summary.route.clone());
+    let frozen = Frozen {
+        route: Route::from(summary.route.clone()),
+        categories: summary.categories.iter().cloned().map(Into::into).collect(),
+    };
     let json = |error: serde_json::Error| Error::Internal(error.to_string());
-    let machine = guide::machine(tx, answers)?;
+    let machine = guide::machine(tx, pack, answers)?;
     let reference = fresh_reference(tx)?;
     let ticket = store::ticket::Ticket {
         id: store::new_id(now, &mut rng),
@@ -107,10 +121,7 @@ pub(crate) fn file(
         impact: summary.impact.to_string(),
         urgency: summary.urgency.to_string(),
         // A machine of the register says the room when the form did not ask.
-        room_id: match guide::room(tx, answers)? {
-            Some(room) => Some(room.id),
-            None => machine.as_ref().and_then(|machine| machine.room_id.clone()),
-        },
+        room_id: guide::place(tx, pack, answers)?,
         equipment_id: machine.map(|machine| machine.id),
         state: if summary.settled {
             TicketState::Closed
@@ -122,13 +133,18 @@ pub(crate) fn file(
         platform_status: None,
         waiting_on_me: false,
         pack_version: pack.manifest.version.clone(),
+        pack: ground.row.clone(),
         answers: serde_json::to_string(answers).map_err(json)?,
-        summary: serde_json::to_string(&route).map_err(json)?,
+        summary: serde_json::to_string(&frozen).map_err(json)?,
         created_at_ms: now,
         updated_at_ms: now,
         closed_at_ms: summary.settled.then_some(now),
     };
     store::ticket::insert(tx, &ticket)?;
+    store::ticket::add_machines(tx, &ticket.id, &summary.machines)?;
+    if !summary.settled {
+        store::task::add(tx, &ticket.id, &summary.checklist, now, &mut rng)?;
+    }
     store::event::add(
         tx,
         &store::event::TicketEvent {
@@ -159,7 +175,7 @@ pub(crate) fn file(
     })
 }
 
-fn opening_words(summary: &convention::Summary, sent: bool) -> &'static str {
+fn opening_words(summary: &Summary, sent: bool) -> &'static str {
     match (summary.settled, sent) {
         (true, _) => "Réglé sur place : trace gardée sans envoi.",
         (false, true) => "Dossier créé, mis en file d’envoi.",
@@ -180,8 +196,8 @@ fn fresh_reference(tx: &store::Transaction) -> Result<String, Error> {
 }
 
 fn creation(
-    pack: &convention::Pack,
-    summary: &convention::Summary,
+    pack: &Pack,
+    summary: &Summary,
     profile: &store::profile::Profile,
     ticket: &store::ticket::Ticket,
     reference: &str,
@@ -216,6 +232,12 @@ fn creation(
         login: Some(profile.platform_login.clone()).filter(|login| !login.is_empty()),
         phone: profile.phone.clone(),
         site: None,
-        categories: Default::default(),
+        // A value that the platform does not know would have it refuse everything.
+        categories: summary
+            .categories
+            .iter()
+            .filter(|category| category.to_confirm.is_none())
+            .map(|category| (category.field.clone(), category.value.clone()))
+            .collect(),
     })
 }

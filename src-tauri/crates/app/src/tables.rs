@@ -14,6 +14,7 @@ use crate::{
     import::service_names,
     labels,
     opening::day_of,
+    pack,
     wire::{
         ContactRole, EquipmentColumn, EquipmentFamily, EquipmentState, ExportWhat, Funding,
         SavedFile, TableExport, TicketState,
@@ -230,10 +231,12 @@ fn contact_table(conn: &Connection, ids: Option<Vec<String>>) -> Result<Table, E
         "Courriel",
         "Horaires",
         "Appeler pour",
+        "Numéro de contrat ou de client",
         "Services",
         "Arrivée",
         "Départ",
     ];
+    let pack = pack::in_force(conn)?;
     let row = |contact: &Contact| {
         vec![
             text(&contact.first_name),
@@ -245,7 +248,8 @@ fn contact_table(conn: &Connection, ids: Option<Vec<String>>) -> Result<Table, E
             text(&contact.email),
             text(&contact.hours),
             text(&contact.call_for),
-            text(&service_names(&contact.services)),
+            text(&contact.contract),
+            text(&service_names(&pack, &contact.services)),
             day(contact.arrived_on.as_deref()),
             day(contact.left_on.as_deref()),
         ]
@@ -268,6 +272,7 @@ fn ticket_table(conn: &Connection, ids: Option<Vec<String>>) -> Result<Table, Er
         tickets.retain(|ticket| ids.contains(&ticket.id));
     }
     let rooms = room_codes(conn)?;
+    let pack = pack::in_force(conn)?;
     let headings = [
         "Référence",
         "Numéro",
@@ -292,7 +297,7 @@ fn ticket_table(conn: &Connection, ids: Option<Vec<String>>) -> Result<Table, Er
             Some(id) => store::equipment::get(conn, id)?,
             None => None,
         };
-        rows.push(ticket_row(ticket, machine.as_ref(), &rooms));
+        rows.push(ticket_row(&pack, ticket, machine.as_ref(), &rooms));
     }
     Ok(Table {
         name: "Dossiers".to_owned(),
@@ -302,6 +307,7 @@ fn ticket_table(conn: &Connection, ids: Option<Vec<String>>) -> Result<Table, Er
 }
 
 fn ticket_row(
+    pack: &convention::Pack,
     ticket: &Ticket,
     machine: Option<&Equipment>,
     rooms: &BTreeMap<String, String>,
@@ -312,7 +318,7 @@ fn ticket_row(
         text(ticket.number.as_deref().unwrap_or_default()),
         text(&ticket.title),
         text(&ticket.description),
-        text(&service_names(&ticket.service)),
+        text(&service_names(pack, &ticket.service)),
         said(&ticket.activity, convention::Activity::label),
         said(&ticket.nature, convention::Nature::label),
         said(&ticket.party, convention::Party::label),

@@ -1,10 +1,14 @@
 //! Dossiers as the window shows them: rows, pages, one dossier with its story.
 
 mod acts;
+pub(crate) mod attachments;
+mod view;
 
-pub(crate) use acts::{checked_number, close, note, reopen, set_number};
+pub(crate) use acts::{call, checked_number, close, event, note, reopen, set_number, tick};
+pub(crate) use attachments::{attach, attachment_copy, attachment_picture};
+pub(crate) use view::{Frozen, creation};
+use view::view;
 
-use platform::{Creation, Manual};
 use store::{
     Connection,
     outbox::{OutboxFilter, OutboxItem},
@@ -12,16 +16,11 @@ use store::{
 };
 
 use crate::{
-    App, Error,
-    convention_view::{activity_label, service_label},
-    desk::Desk,
-    labels,
+    App, Error, labels,
     opening::day_of,
-    outbox_view, pack,
     wire::{
-        Activity, Basis, ById, Channel, EventKind, Impact, LabelledText, Nature, Party, PartyCount,
-        Perimeter, Route, SendState, Source, TicketEvent, TicketFilter, TicketPage, TicketQuery,
-        TicketRow, TicketState, TicketView, Urgency,
+        ById, Channel, Party, PartyCount, SendState, TicketFilter, TicketPage, TicketQuery,
+        TicketRow, TicketState, TicketView,
     },
 };
 
@@ -105,6 +104,10 @@ fn open(state: TicketState) -> bool {
     matches!(state, TicketState::Open | TicketState::Resolved)
 }
 
+pub(crate) fn is_open(ticket: &Ticket) -> Result<bool, Error> {
+    Ok(open(word(TicketState::from_id, &ticket.state)?))
+}
+
 fn first_line(text: &str) -> String {
     const ROOM: usize = 90;
     let line = text.lines().next().unwrap_or_default().trim();
@@ -182,101 +185,5 @@ pub(crate) fn show(app: &App, request: ById) -> Result<TicketView, Error> {
     let desk = app.desk()?;
     let now = app.now_ms();
     desk.store
-        .read(|conn| view(conn, &desk, request.id.trim(), now))
-}
-
-fn view(conn: &Connection, desk: &Desk, id: &str, now_ms: i64) -> Result<TicketView, Error> {
-    let ticket = named(conn, id)?;
-    let id = ticket.id.as_str();
-    let pack = pack::built_in()?;
-    let row = row(conn, &ticket, now_ms)?;
-    let activity = word(Activity::from_id, &ticket.activity)?;
-    let by_hand = !desk.exchange.platform().capabilities().sends;
-    let sends = sends_of(conn, id)?;
-    let live = sends.iter().find(|item| {
-        item.state == SendState::Ready.id() || item.state == SendState::Uncertain.id()
-    });
-    let to_copy = match live {
-        Some(item) if by_hand => laid_out(&item.payload)?,
-        _ => Vec::new(),
-    };
-    // Also while it is being sent: nobody knows yet whether the platform has it.
-    let leaving = |item: &OutboxItem| item.state == SendState::Sending.id();
-    let kept_elsewhere = ticket.number.is_some() || live.is_some() || sends.iter().any(leaving);
-    let events = store::event::list(conn, id)?
-        .into_iter()
-        .map(|event| {
-            Ok(TicketEvent {
-                id: event.id,
-                at_ms: event.at_ms,
-                author_label: labels::author(&event.author),
-                author: event.author,
-                kind: word(EventKind::from_id, &event.kind)?,
-                text: event.text,
-            })
-        })
-        .collect::<Result<Vec<_>, Error>>()?;
-    Ok(TicketView {
-        description: ticket.description.clone(),
-        service_label: service_label(pack, &ticket.service),
-        activity,
-        activity_label: activity_label(activity),
-        nature: word(Nature::from_id, &ticket.nature)?,
-        perimeter: ticket.perimeter.as_deref().and_then(Perimeter::from_id),
-        impact: word(Impact::from_id, &ticket.impact)?,
-        urgency: word(Urgency::from_id, &ticket.urgency)?,
-        equipment_id: ticket.equipment_id.clone(),
-        route: Some(frozen_route(&ticket)?),
-        events,
-        sends: sends
-            .iter()
-            .map(|item| outbox_view::row(conn, desk, item))
-            .collect::<Result<_, Error>>()?,
-        can_close: open(row.state) && !kept_elsewhere,
-        can_reopen: !open(row.state) && !kept_elsewhere,
-        can_set_number: live.is_some(),
-        to_copy,
-        row,
-    })
-}
-
-/// The route as it was when the dossier was made: the summary keeps it whole.
-fn frozen_route(ticket: &Ticket) -> Result<Route, Error> {
-    if let Ok(route) = serde_json::from_str::<Route>(&ticket.summary) {
-        return Ok(route);
-    }
-    let pack = pack::built_in()?;
-    Ok(Route {
-        party: word(Party::from_id, &ticket.party)?,
-        basis: word(Basis::from_id, &ticket.basis)?,
-        source: ticket
-            .source
-            .as_deref()
-            .and_then(|code| pack.source(code))
-            .map(|source| Source {
-                code: source.code.clone(),
-                passage: source.passage.clone(),
-            }),
-        note: None,
-        channel: word(Channel::from_id, &ticket.channel)?,
-        explanation: String::new(),
-        before: Vec::new(),
-        warnings: Vec::new(),
-        path: Vec::new(),
-    })
-}
-
-pub(crate) fn creation(payload: &str) -> Result<Creation, Error> {
-    serde_json::from_str(payload)
-        .map_err(|error| Error::Internal(format!("a frozen payload does not parse: {error}")))
-}
-
-fn laid_out(payload: &str) -> Result<Vec<LabelledText>, Error> {
-    Ok(Manual::layout(&creation(payload)?)
-        .into_iter()
-        .map(|(label, text)| LabelledText {
-            label: label.to_string(),
-            text,
-        })
-        .collect())
+        .read(|conn| view(app, conn, &desk, request.id.trim(), now))
 }

@@ -5,7 +5,7 @@
 use platform::{Creation, PAYLOAD_VERSION};
 use store::draft::Draft;
 use store::outbox::OutboxItem;
-use store::{Store, Transaction, draft, outbox, ticket};
+use store::{Store, Transaction, attachment, draft, outbox, ticket};
 
 use crate::accept::{accept_by_hand, note};
 use crate::{Error, frozen};
@@ -51,8 +51,8 @@ pub fn reopen(store: &Store, id: i64, corrected: &Creation, now_ms: i64) -> Resu
     })
 }
 
-/// Before the first attempt a dossier can still become a draft again: its answers go back to a draft, whose id is given, and
-/// the dossier is kept as cancelled, because a dossier is never deleted.
+/// Before the first attempt a dossier can still become a draft again: its answers and its files go back to a draft, whose
+/// id is given, and the dossier is kept as cancelled, because a dossier is never deleted.
 pub fn resume_as_draft(store: &Store, id: i64, now_ms: i64) -> Result<String, Error> {
     store.write(|tx| {
         let item = act_from(tx, id, &["pret"])?;
@@ -72,6 +72,7 @@ pub fn resume_as_draft(store: &Store, id: i64, now_ms: i64) -> Result<String, Er
                 // An item is taken back once at most, so its identity serves.
                 id: item.identity.clone(),
                 pack_version: dossier.pack_version,
+                pack: dossier.pack,
                 title: dossier.title,
                 answers: dossier.answers,
                 equipment_id: dossier.equipment_id,
@@ -81,6 +82,7 @@ pub fn resume_as_draft(store: &Store, id: i64, now_ms: i64) -> Result<String, Er
                 ..Draft::default()
             },
         )?;
+        attachment::move_to_draft(tx, &dossier.id, &item.identity)?;
         Ok(item.identity)
     })
 }

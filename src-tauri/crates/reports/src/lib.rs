@@ -1,4 +1,4 @@
-//! Documents out of data: label sheets, forms to sign, reports and tables for a spreadsheet.
+//! Documents out of data: label sheets, forms to sign, reports, the convention itself, and tables for a spreadsheet.
 //!
 //! Invariant: pure. The same data gives the same bytes: dates are parameters, templates and fonts are built in, no file
 //! and no other crate of the project is read. Data reaches a template as values, never as source, so whatever a serial
@@ -16,6 +16,7 @@
 
 mod check_tables;
 mod code;
+mod convention;
 mod label;
 mod paper;
 mod stock;
@@ -27,6 +28,11 @@ mod testing;
 
 pub use check_tables::stock_check_tables;
 pub use code::Code;
+pub use convention::{
+    Acronym, Annexe, CompletedCell, CompletionProposal, ConventionDocument, Leaflet,
+    LeafletSection, Legend, Matrix, MatrixCell, MatrixFamily, MatrixLine, Note, Passage,
+    completion_proposal, convention,
+};
 pub use label::{Label, labels};
 pub use paper::{
     CheckRow, Fact, LoanForm, Paper, PurchaseLine, PurchaseRequest, Returned, RoomCheck,

@@ -29,6 +29,8 @@ pub(crate) enum Template {
     Loan,
     StockCheck,
     Purchase,
+    Convention,
+    Completions,
 }
 
 impl Template {
@@ -38,6 +40,8 @@ impl Template {
             Template::Loan => include_str!("../../../../assets/documents/loan.typ"),
             Template::StockCheck => include_str!("../../../../assets/documents/stock_check.typ"),
             Template::Purchase => include_str!("../../../../assets/documents/purchase.typ"),
+            Template::Convention => include_str!("../../../../assets/documents/convention.typ"),
+            Template::Completions => include_str!("../../../../assets/documents/completions.typ"),
         }
     }
 }

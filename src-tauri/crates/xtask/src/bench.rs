@@ -21,6 +21,8 @@ pub enum What {
     List,
     /// From a key in the list's filter to painted rows, in the real window
     Filter,
+    /// `relais route` and `relais guide` as processes, and the pure functions
+    Guide,
     /// From exec to a painted Accueil, beside a blank window
     Start,
 }

@@ -1,8 +1,8 @@
 //! Contacts as vCards, for a telephone or a mailer.
 //!
 //! Invariant: professional data only, and what Relais knows: name, role, organisation, telephone, mail, what to call
-//! for. A card that goes out comes in again unchanged. Left out on purpose: the hours, for which a card has no place;
-//! in its note they would come back as what to call for.
+//! for. A card that goes out comes in again unchanged. Left out on purpose: the hours and the number of the contract, for
+//! which a card has no place; in its note they would come back as what to call for.
 
 use intake::vcard::Card;
 

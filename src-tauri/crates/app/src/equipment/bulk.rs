@@ -12,6 +12,7 @@ use crate::{
     App, Error,
     convention_view::day,
     labels::{self, count},
+    pack,
     tickets::narrow,
     wire::{
         BatchDone, BulkChange, BulkEdit, BulkField, EquipmentFamily, EquipmentQuery,
@@ -23,11 +24,10 @@ use crate::{
 const MOST: usize = 20_000;
 
 pub(crate) fn ids(app: &App, query: EquipmentQuery) -> Result<Ids, Error> {
-    let wanted = wanted(&query, app.today())?;
-    let ids = app
-        .desk()?
-        .store
-        .read(|conn| store::equipment::ids(conn, &wanted))?;
+    let ids = app.desk()?.store.read(|conn| -> Result<_, Error> {
+        let wanted = wanted(&*pack::in_force(conn)?, &query, app.today())?;
+        Ok(store::equipment::ids(conn, &wanted)?)
+    })?;
     not_too_many(&ids)?;
     Ok(Ids { ids })
 }
@@ -80,7 +80,7 @@ fn checked(conn: &Connection, change: BulkChange) -> Result<Change, Error> {
             )
         }
         BulkField::User => {
-            let line = record::user_line(&value)?;
+            let line = record::user_line(&*pack::in_force(conn)?, &value)?;
             let words = words("utilisateur", &line);
             (
                 words,

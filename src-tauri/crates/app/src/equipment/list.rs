@@ -1,6 +1,7 @@
 //! The register's list: filters, facets with their counts, figures, and the guide's picker.
 
 use chrono::NaiveDate;
+use convention::Pack;
 use store::{Connection, equipment::FacetCount};
 
 use super::{label, non_empty, own_funds_after, perimeter_of, row};
@@ -13,6 +14,7 @@ use crate::{
 };
 
 pub(super) fn wanted(
+    pack: &Pack,
     query: &EquipmentQuery,
     today: NaiveDate,
 ) -> Result<store::equipment::EquipmentQuery, Error> {
@@ -22,8 +24,7 @@ pub(super) fn wanted(
         let perimeter = Perimeter::from_id(&id)
             .ok_or_else(|| Error::BadRequest(format!("unknown network « {id} »")))?;
         user_lines.extend(
-            pack::built_in()?
-                .users
+            pack.users
                 .iter()
                 .filter(|line| Perimeter::from(line.perimeter) == perimeter)
                 .map(|line| line.label.clone()),
@@ -43,7 +44,7 @@ pub(super) fn wanted(
         user_lines,
         watch: kept("surveillance"),
         today: today.to_string(),
-        own_funds_after: own_funds_after()?,
+        own_funds_after: own_funds_after(pack),
         sort: query.sort.id().to_owned(),
         descending: query.descending,
         offset: query.offset.into(),
@@ -89,8 +90,7 @@ const FACETS: [(&str, &str); 6] = [
 ];
 
 /// The two networks, counted through the users who stand on them.
-fn networks(counted: &[FacetCount]) -> Result<Vec<FacetValue>, Error> {
-    let pack = pack::built_in()?;
+fn networks(pack: &Pack, counted: &[FacetCount]) -> Vec<FacetValue> {
     let on = |perimeter: Perimeter, label: &str| FacetValue {
         value: perimeter.id().to_owned(),
         label: label.to_owned(),
@@ -101,10 +101,10 @@ fn networks(counted: &[FacetCount]) -> Result<Vec<FacetValue>, Error> {
             .map(|count| tickets::narrow(count.count))
             .sum(),
     };
-    Ok(vec![
+    vec![
         on(Perimeter::Pedagogique, "Pédagogique"),
         on(Perimeter::Administratif, "Administratif"),
-    ])
+    ]
 }
 
 fn values(
@@ -135,8 +135,9 @@ fn values(
 pub(crate) fn list(app: &App, query: EquipmentQuery) -> Result<EquipmentPage, Error> {
     let desk = app.desk()?;
     let today = app.today();
-    let wanted = wanted(&query, today)?;
     desk.store.read(|conn| {
+        let pack = pack::in_force(conn)?;
+        let wanted = wanted(&pack, &query, today)?;
         let page = store::equipment::page(conn, &wanted)?;
         let counted = store::equipment::facets(conn, &wanted)?;
         let mut facets = Vec::new();
@@ -145,7 +146,7 @@ pub(crate) fn list(app: &App, query: EquipmentQuery) -> Result<EquipmentPage, Er
                 name: name.to_owned(),
                 label: label.to_owned(),
                 values: match name {
-                    "reseau" => networks(&counted)?,
+                    "reseau" => networks(&pack, &counted),
                     _ => values(conn, &counted, name)?,
                 },
             });
@@ -156,7 +157,7 @@ pub(crate) fn list(app: &App, query: EquipmentQuery) -> Result<EquipmentPage, Er
             rows: page
                 .rows
                 .iter()
-                .map(|equipment| row(conn, equipment, today))
+                .map(|equipment| row(conn, &pack, equipment, today))
                 .collect::<Result<_, Error>>()?,
             facets,
         })
@@ -173,9 +174,10 @@ pub(crate) fn pick(app: &App, query: PickQuery) -> Result<Picks, Error> {
             limit: 20,
             ..Default::default()
         };
+        let pack = pack::in_force(conn)?;
         let mut picks = Vec::new();
         for equipment in store::equipment::page(conn, &wanted)?.rows {
-            let row = row(conn, &equipment, today)?;
+            let row = row(conn, &pack, &equipment, today)?;
             let user = row.user_line.filter(|user| row.room.as_ref() != Some(user));
             let detail: Vec<String> = [
                 row.room,
@@ -215,7 +217,7 @@ pub(crate) fn broken_total(conn: &Connection) -> Result<u32, Error> {
 pub(crate) fn not_validated_total(conn: &Connection, today: NaiveDate) -> Result<u32, Error> {
     let wanted = store::equipment::EquipmentQuery {
         watch: vec!["achat-non-valide".into()],
-        own_funds_after: own_funds_after()?,
+        own_funds_after: own_funds_after(&*pack::in_force(conn)?),
         today: today.to_string(),
         limit: 1,
         ..Default::default()

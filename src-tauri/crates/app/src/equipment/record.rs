@@ -1,6 +1,7 @@
 //! One record: who maintains it and why, its dossiers, its history, and its form.
 
 use chrono::{Months, NaiveDate};
+use convention::Pack;
 use serde_json::{Map, Value};
 use store::{
     Connection,
@@ -15,7 +16,7 @@ use crate::{
     convention_view::day,
     documents, labels, loans,
     opening::day_of,
-    pack, purchases, tickets,
+    purchases, tickets,
     tickets::word,
     wire::{
         ById, EquipmentFamily, EquipmentForm, EquipmentState, EquipmentView, Funding, HistoryLine,
@@ -32,6 +33,7 @@ pub(crate) fn show(app: &App, request: ById) -> Result<EquipmentView, Error> {
     let now = app.now_ms();
     desk.store.read(|conn| {
         let equipment = find(conn, &request.id)?;
+        let convention = app.convention(conn)?;
         let profile = store::profile::get(conn)?.unwrap_or_default();
         let tickets = store::ticket::by_equipment(conn, &equipment.id, 50)?;
         let history = history(conn, &equipment)?;
@@ -42,8 +44,8 @@ pub(crate) fn show(app: &App, request: ById) -> Result<EquipmentView, Error> {
             None => None,
         };
         Ok(EquipmentView {
-            row: row(conn, &equipment, today)?,
-            route: route(&equipment, &profile, today)?,
+            row: row(conn, &convention.pack, &equipment, today)?,
+            route: route(&convention, &equipment, &profile, today)?,
             can_delete: tickets.is_empty() && loans.is_empty() && documents.is_empty(),
             repeated: repeated(&equipment, &tickets, today),
             tickets: tickets
@@ -192,13 +194,12 @@ pub(crate) fn kind(text: &str) -> Result<String, Error> {
 }
 
 /// A line of annexe 2 bis as the pack writes it; empty when nobody in particular uses the machine.
-pub(crate) fn user_line(text: &str) -> Result<String, Error> {
+pub(crate) fn user_line(pack: &Pack, text: &str) -> Result<String, Error> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(String::new());
     }
-    pack::built_in()?
-        .user_line(text)
+    pack.user_line(text)
         .map(|line| line.label.clone())
         .ok_or_else(|| {
             Error::refused(
@@ -232,9 +233,9 @@ pub(crate) fn own_serial(conn: &Connection, serial: &str, id: &str) -> Result<()
     }
 }
 
-fn checked(form: EquipmentForm, now_ms: i64) -> Result<Equipment, Error> {
+fn checked(pack: &Pack, form: EquipmentForm, now_ms: i64) -> Result<Equipment, Error> {
     let kind = kind(&form.kind)?;
-    let user_line = user_line(&form.user_line)?;
+    let user_line = user_line(pack, &form.user_line)?;
     let ip = form.ip.trim().to_owned();
     if !ip.is_empty() && ip.parse::<std::net::IpAddr>().is_err() {
         return Err(Error::refused(
@@ -283,7 +284,7 @@ pub(crate) fn save(app: &App, form: EquipmentForm) -> Result<Saved, Error> {
     let desk = app.desk()?;
     let now = app.now_ms();
     let known = form.id.clone();
-    let mut equipment = checked(form, now)?;
+    let mut equipment = checked(&*app.pack()?, form, now)?;
     desk.store.write(|tx| {
         if let Some(id) = &equipment.room_id {
             room(tx, id)?;

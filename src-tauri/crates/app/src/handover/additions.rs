@@ -1,7 +1,8 @@
-//! What a file may only add: lines of the timeline, steps of purchases, documents and files joined to dossiers.
+//! What a file may only add: lines of the timeline, things to do and machines of dossiers, steps of purchases, documents
+//! and files joined to dossiers.
 //!
 //! Invariant: a line is known by its id or by the platform's, a file by its content on the same owner; what both sides
-//! have is not doubled.
+//! have is not doubled. A thing to do is done once it is done on one of the two.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +11,8 @@ use store::{
     document::{self, Document},
     event::{self, TicketEvent},
     purchase::{self, Purchase},
-    ticket::Ticket,
+    task::{self, Task},
+    ticket::{self, Ticket},
 };
 
 use super::{
@@ -61,6 +63,44 @@ impl Sides<'_> {
             );
         }
         Ok((events, attachments))
+    }
+
+    /// What is to do in the file's dossiers that is not here, or not done here, under the dossier's id of here.
+    pub(super) fn tasks(&self, tickets: &[Ticket]) -> Result<Vec<Task>, Error> {
+        let mut brought = Vec::new();
+        for ticket in tickets {
+            let there = task::of_ticket(self.file, &ticket.id)?;
+            if there.is_empty() {
+                continue;
+            }
+            let id = here(&self.same.tickets, &ticket.id);
+            let known = task::of_ticket(self.here, id)?;
+            let news = |task: &Task| match known.iter().find(|known| known.id == task.id) {
+                Some(known) => known.done_at_ms.is_none() && task.done_at_ms.is_some(),
+                None => true,
+            };
+            brought.extend(there.into_iter().filter(news).map(|task| Task {
+                ticket_id: id.to_owned(),
+                ..task
+            }));
+        }
+        Ok(brought)
+    }
+
+    /// The machines of the file's dossiers of several, both as they are called here.
+    pub(super) fn machines(&self, tickets: &[Ticket]) -> Result<Vec<(String, Vec<String>)>, Error> {
+        let mut concerned = Vec::new();
+        for ticket in tickets {
+            let machines: Vec<String> = ticket::machines(self.file, &ticket.id)?
+                .iter()
+                .map(|machine| here(&self.same.equipment, &machine.id).to_owned())
+                .collect();
+            if !machines.is_empty() {
+                let id = here(&self.same.tickets, &ticket.id);
+                concerned.push((id.to_owned(), machines));
+            }
+        }
+        Ok(concerned)
     }
 
     /// The documents that their owner does not have here; the others are noted as the same.

@@ -1,17 +1,18 @@
 //! A merge, written in the transaction that planned it.
 //!
-//! Invariant: a field is the file's only where a person chose it, having seen what is here; rooms, equipment and contacts change under one batch,
-//! whose undo gives them back. Dossiers, their timelines, loans, purchases and documents stay when it is undone: a
-//! timeline is append-only, and what speaks of people and money is not taken back by a click.
+//! Invariant: a field is the file's only where a person chose it, having seen what is here; rooms, equipment, contacts
+//! and completed cells change under one batch, whose undo gives them back. Dossiers, their timelines, loans, purchases
+//! and documents stay when it is undone: a timeline is append-only, and what speaks of people and money is not taken
+//! back by a click.
 
 use std::collections::BTreeMap;
 
 use store::{
     Connection, Transaction, attachment,
     batch::{self, Batch},
-    contact, document, equipment, event,
+    completion, contact, document, equipment, event,
     loan::{self, Loan},
-    purchase, room,
+    pack, purchase, room, task,
     ticket::{self, Ticket},
 };
 
@@ -112,11 +113,13 @@ impl Plan {
         let purchases = choices.merged(&self.purchases, &self.names)?;
         let loans = choices.merged(&self.loans, &self.names)?;
         let tickets = choices.merged(&self.tickets, &self.names)?;
+        let cells = choices.merged(&self.completions, &self.names)?;
         let id = store::new_id(now_ms, &mut rand::rng());
-        let undoable = rooms.len() + machines.len() + people.len() > 0
+        let undoable = rooms.len() + machines.len() + people.len() + cells.len() > 0
             || !self.rooms.added.is_empty()
             || !self.equipment.added.is_empty()
-            || !self.contacts.added.is_empty();
+            || !self.contacts.added.is_empty()
+            || !self.completions.added.is_empty();
         if undoable {
             batch::begin(
                 tx,
@@ -154,6 +157,10 @@ impl Plan {
         for person in &self.contacts.added {
             contact::insert_in(tx, person, &id)?;
         }
+        let read = cells.iter().map(|(cell, _)| cell);
+        for cell in read.chain(&self.completions.added) {
+            completion::set(tx, cell, now_ms, &id)?;
+        }
         let envois = self.write_tickets(&tickets, tx, file, now_ms)?;
         self.write_loans(&loans, tx, now_ms)?;
         for document in &self.documents {
@@ -168,7 +175,8 @@ impl Plan {
             + people.len()
             + purchases.len()
             + loans.len()
-            + tickets.len();
+            + tickets.len()
+            + cells.len();
         Ok(Done {
             batch: undoable.then_some(id),
             changed: narrow(changed.try_into().unwrap_or(u64::MAX)),
@@ -189,7 +197,16 @@ impl Plan {
             envois.settle(tx, self.live(&ticket.id), ticket, now_ms)?;
         }
         for ticket in &self.tickets.added {
+            if let Some(id) = &ticket.pack {
+                pack::bring(tx, file, id)?;
+            }
             ticket::insert(tx, ticket)?;
+        }
+        for (id, machines) in &self.machines {
+            ticket::add_machines(tx, id, machines)?;
+        }
+        for task in &self.tasks {
+            task::bring(tx, task)?;
         }
         for event in &self.events {
             event::add(tx, event)?;

@@ -6,15 +6,15 @@
 
 use serde_json::{Value, json};
 use store::{
-    contact::Contact, equipment::Equipment, loan::Loan, purchase::Purchase, room::Room,
-    ticket::Ticket,
+    completion::Completion, contact::Contact, equipment::Equipment, loan::Loan, purchase::Purchase,
+    room::Room, ticket::Ticket,
 };
 
 use super::{
     matching::Same,
     values::{
-        Kind, Names, family, funding, machine_words, part, person_words, role, room_words,
-        services, state,
+        Kind, Names, cell_words, family, funding, machine_words, part, person_words, role,
+        room_words, state,
     },
 };
 use crate::wire::MergeWhat;
@@ -190,7 +190,8 @@ impl Row for Contact {
         email: "Courriel" = Kind::Text;
         hours: "Horaires" = Kind::Text;
         call_for: "À appeler pour" = Kind::Text;
-        services: "Services" = Kind::Word(services);
+        contract: "Numéro de contrat ou de client" = Kind::Text;
+        services: "Services" = Kind::Services;
         arrived_on: "Arrivée" = Kind::Day;
         left_on: "Départ" = Kind::Day;
     };
@@ -204,6 +205,42 @@ impl Row for Contact {
     fn label(&self, _: &Names) -> String {
         person_words(self)
     }
+}
+
+impl Row for Completion {
+    const WHAT: MergeWhat = MergeWhat::Completions;
+    const TABLE: &'static str = "completion";
+    /// What was read, where, by whom and when are one thing: half of each side would be nobody's reading.
+    const FIELDS: &'static [Field<Self>] = &[Field {
+        name: "party",
+        label: "Responsable lu",
+        kind: Kind::Reading,
+        get: |row| json!([row.party, row.page, row.by_name, row.on_date]),
+        set: |row, value| {
+            row.party = Column::read(part(value, 0));
+            row.page = Column::read(part(value, 1));
+            row.by_name = Column::read(part(value, 2));
+            row.on_date = Column::read(part(value, 3));
+        },
+        moved_ms: Some(|row| midnight_ms(&row.on_date)),
+    }];
+    fn id(&self) -> &str {
+        &self.id
+    }
+    fn born_ms(&self) -> i64 {
+        self.created_at_ms
+    }
+    fn translate(&mut self, _: &Same) {}
+    fn label(&self, names: &Names) -> String {
+        cell_words(self, names)
+    }
+}
+
+fn midnight_ms(day: &str) -> i64 {
+    day.parse::<chrono::NaiveDate>()
+        .ok()
+        .and_then(|day| day.and_hms_opt(0, 0, 0))
+        .map_or(i64::MIN, |at| at.and_utc().timestamp_millis())
 }
 
 impl Row for Purchase {

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use store::{
-    contact::Contact, equipment::Equipment, loan::Loan, purchase::Purchase, room::Room,
-    search::fold, ticket::Ticket,
+    completion::Completion, contact::Contact, equipment::Equipment, loan::Loan, purchase::Purchase,
+    room::Room, search::fold, ticket::Ticket,
 };
 
 /// From an id of the file to the id of here.
@@ -22,6 +22,7 @@ pub(super) struct Same {
     pub contacts: Ids,
     pub tickets: Ids,
     pub loans: Ids,
+    pub completions: Ids,
 }
 
 impl Same {
@@ -187,6 +188,23 @@ pub(super) fn tickets(here: &[Ticket], file: &[Ticket]) -> Ids {
 /// A project noted by each of the two is for them to bring together: nothing names it but its words.
 pub(super) fn purchases(here: &[Purchase], file: &[Purchase]) -> Ids {
     pairs(here, file, |purchase| &purchase.id, &[])
+}
+
+/// A cell says one thing.
+pub(super) fn completions(here: &[Completion], file: &[Completion]) -> Ids {
+    let mut same = Ids::new();
+    bind(
+        here,
+        file,
+        |cell| &cell.id,
+        |cell| {
+            let side = cell.perimeter.as_deref().unwrap_or_default();
+            Some(format!("{} {} {side}", cell.service, cell.activity))
+        },
+        |_, _| true,
+        &mut same,
+    );
+    same
 }
 
 /// A machine is in one pair of hands at a time: two open loans of it are one loan, noted on both sides.

@@ -2,14 +2,16 @@
 //!
 //! Invariant: it only reads, and it is made again inside the transaction that applies it. The file's value is proposed
 //! when the field is empty here or when here is proved older; otherwise here stays. Left out on purpose: drafts, envois,
-//! stock checks, views and settings, which belong to the computer they were made on; and deletions: what one side
-//! deleted and the other kept comes back.
+//! stock checks, views, settings, trusted keys and the year's missions, which belong to the computer they were made on;
+//! packs but those a dossier names; and deletions: what one side deleted and the other kept comes back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use convention::Pack;
 use store::{
     Connection,
     attachment::Attachment,
+    completion::{self, Completion},
     contact::{self, Contact},
     document::Document,
     equipment::{self, Equipment, EquipmentQuery},
@@ -19,6 +21,7 @@ use store::{
     profile::Profile,
     purchase::{self, Purchase, PurchaseStep},
     room::{self, Room},
+    task::Task,
     ticket::{self, Ticket, TicketQuery},
 };
 
@@ -27,7 +30,7 @@ use super::{
     matching::{self, Ids, Same},
     values::{Names, machine_words, person_words, room_words},
 };
-use crate::{Error, wire::MergeSide};
+use crate::{Error, pack, wire::MergeSide};
 
 /// One kind of row.
 pub(super) struct Table<R: Row> {
@@ -65,7 +68,11 @@ pub(super) struct Plan {
     pub contacts: Table<Contact>,
     pub tickets: Table<Ticket>,
     pub loans: Table<Loan>,
+    pub completions: Table<Completion>,
     pub events: Vec<TicketEvent>,
+    pub tasks: Vec<Task>,
+    /// The machines of dossiers of several, by dossier.
+    pub machines: Vec<(String, Vec<String>)>,
     pub steps: Vec<Steps>,
     pub documents: Vec<Document>,
     pub attachments: Vec<Attachment>,
@@ -94,10 +101,12 @@ pub(super) struct Rows {
     pub contacts: Vec<Contact>,
     pub tickets: Vec<Ticket>,
     pub loans: Vec<Loan>,
+    /// Of the convention in force here.
+    pub completions: Vec<Completion>,
 }
 
 impl Rows {
-    fn of(conn: &Connection) -> Result<Self, Error> {
+    fn of(conn: &Connection, pack_id: &str) -> Result<Self, Error> {
         let mut rows = Self {
             rooms: room::list(conn)?
                 .into_iter()
@@ -129,6 +138,7 @@ impl Rows {
                 },
             )?
             .rows,
+            completions: completion::list(conn, pack_id)?,
         };
         // Added in this order: what is newest comes last, as it does there.
         oldest_first(&mut rows.purchases);
@@ -146,10 +156,11 @@ fn oldest_first<R: Row>(rows: &mut [R]) {
 
 impl Plan {
     pub(super) fn of(here: &Connection, file: &Connection, now_ms: i64) -> Result<Self, Error> {
-        let ours = Rows::of(here)?;
-        let mut theirs = Rows::of(file)?;
+        let pack = pack::in_force(here)?;
+        let ours = Rows::of(here, &pack.manifest.id)?;
+        let mut theirs = Rows::of(file, &pack.manifest.id)?;
         let same = matched(&ours, &mut theirs, now_ms);
-        let names = names(&ours, &theirs, &same);
+        let names = names(&pack, &ours, &theirs, &same);
         let mut sides = Sides {
             here,
             file,
@@ -159,6 +170,8 @@ impl Plan {
         let documents = sides.documents(&theirs)?;
         let steps = sides.steps(&theirs.purchases)?;
         let (events, attachments) = sides.timelines(&theirs.tickets)?;
+        let tasks = sides.tasks(&theirs.tickets)?;
+        let machines = sides.machines(&theirs.tickets)?;
         Ok(Self {
             rooms: sides.table(ours.rooms, theirs.rooms, &sides.same.rooms)?,
             purchases: sides.table(ours.purchases, theirs.purchases, &sides.same.purchases)?,
@@ -166,7 +179,14 @@ impl Plan {
             contacts: sides.table(ours.contacts, theirs.contacts, &sides.same.contacts)?,
             tickets: sides.table(ours.tickets, theirs.tickets, &sides.same.tickets)?,
             loans: sides.table(ours.loans, theirs.loans, &sides.same.loans)?,
+            completions: sides.table(
+                ours.completions,
+                theirs.completions,
+                &sides.same.completions,
+            )?,
             events,
+            tasks,
+            machines,
             steps,
             documents,
             attachments,
@@ -190,6 +210,7 @@ impl Plan {
             + self.contacts.same
             + self.tickets.same
             + self.loans.same
+            + self.completions.same
     }
 }
 
@@ -222,6 +243,7 @@ fn matched(ours: &Rows, theirs: &mut Rows, now_ms: i64) -> Same {
         contacts: matching::contacts(&ours.contacts, &theirs.contacts),
         tickets: matching::tickets(&ours.tickets, &theirs.tickets),
         purchases: matching::purchases(&ours.purchases, &theirs.purchases),
+        completions: matching::completions(&ours.completions, &theirs.completions),
         ..Same::default()
     };
     let taken: BTreeSet<&String> = ours.rooms.iter().map(|room| &room.id).collect();
@@ -248,7 +270,7 @@ pub(super) fn here<'a>(ids: &'a Ids, id: &'a str) -> &'a str {
     ids.get(id).map_or(id, String::as_str)
 }
 
-fn names(ours: &Rows, theirs: &Rows, same: &Same) -> Names {
+fn names(pack: &Pack, ours: &Rows, theirs: &Rows, same: &Same) -> Names {
     /// Here has the last word on what its own rows are called.
     fn named<R: Row>(
         ours: &[R],
@@ -282,5 +304,10 @@ fn names(ours: &Rows, theirs: &Rows, same: &Same) -> Names {
             &same.purchases,
             |purchase| purchase.title.clone(),
         ),
+        services: pack
+            .services
+            .iter()
+            .map(|service| (service.id.clone(), service.label.clone()))
+            .collect(),
     }
 }

@@ -119,6 +119,40 @@ fn an_undone_merge_leaves_the_register_as_it_was_and_keeps_what_was_said() {
 }
 
 #[test]
+fn a_dossier_of_many_machines_comes_with_them_and_with_what_is_done() {
+    let (mut one, mut other) = shared(&[Op::Room(1), machine(1), Op::Whole { pack: 1 }]);
+    one.live(&[Op::Tick { ticket: 0, task: 0 }]);
+    other.wait(&one);
+    other.live(&[
+        machine(2),
+        Op::Tick { ticket: 0, task: 1 },
+        Op::Whole { pack: 2 },
+    ]);
+    let added = one.simulate(&other).added;
+    let lines = added.iter().find(|one| one.label == "Lignes de suivi");
+    assert_eq!(
+        lines.map(|lines| lines.count),
+        Some(3),
+        "a step done there and the two steps of the new dossier are told"
+    );
+    one.take(&other, here).unwrap();
+    other.take(&one, here).unwrap();
+    let rows = one.rows();
+    assert_eq!(rows, other.rows(), "both computers say the same");
+    let whole = |version: &str| rows.iter().find(|row| row.ends_with(version)).unwrap();
+    assert!(
+        whole("1.0").contains("Créer le groupe true, Prévenir le professeur true"),
+        "done here and done there is done: {rows:?}"
+    );
+    assert!(
+        whole("2.0").contains("S-1") && whole("2.0").contains("S-2"),
+        "both machines are named, under the pack it was asked with: {rows:?}"
+    );
+    one.take(&other, here).unwrap();
+    assert_eq!(one.rows(), rows, "merged again, nothing comes twice");
+}
+
+#[test]
 fn a_dossier_sent_by_the_other_is_not_sent_again() {
     let (mut one, mut other) = shared(&[Op::Room(1), machine(1), Op::Ticket { machine: 0 }]);
     one.live(&[Op::Queue { ticket: 0 }]);

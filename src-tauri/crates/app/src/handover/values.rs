@@ -5,14 +5,13 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use convention::{Activity, Party, Perimeter};
 use serde_json::Value;
-use store::{contact::Contact, equipment::Equipment, room::Room};
+use store::{completion::Completion, contact::Contact, equipment::Equipment, room::Room};
 
 use crate::{
-    convention_view::service_label,
     equipment, labels,
     labels::NNBSP,
-    pack,
     wire::{ContactRole, EquipmentFamily, EquipmentState, Funding, TicketState},
 };
 
@@ -28,6 +27,10 @@ pub(super) enum Kind {
     Machine,
     Person,
     Purchase,
+    /// Ids of services of the matrix.
+    Services,
+    /// Who is responsible, as someone read it: party, page, by whom, which day.
+    Reading,
     /// Where a dossier stands: its state, the platform's word, whose turn it is.
     Standing,
 }
@@ -39,6 +42,7 @@ pub(super) struct Names {
     pub machines: BTreeMap<String, String>,
     pub people: BTreeMap<String, String>,
     pub purchases: BTreeMap<String, String>,
+    pub services: BTreeMap<String, String>,
 }
 
 impl Names {
@@ -68,8 +72,19 @@ impl Names {
             Kind::Machine => named(&self.machines),
             Kind::Person => named(&self.people),
             Kind::Purchase => named(&self.purchases),
+            Kind::Services => self.service_words(value.as_str().unwrap_or_default()),
+            Kind::Reading => reading(value),
             Kind::Standing => standing(value),
         }
+    }
+
+    /// One that the convention in force does not have keeps its id.
+    fn service_words(&self, ids: &str) -> String {
+        let labels: Vec<&str> = ids
+            .split_whitespace()
+            .map(|id| self.services.get(id).map_or(id, String::as_str))
+            .collect();
+        labels.join(", ")
     }
 }
 
@@ -104,6 +119,31 @@ pub(super) fn person_words(person: &Contact) -> String {
         "" => joined([&person.organisation, &person.title]),
         name => name.to_owned(),
     }
+}
+
+/// « Infrastructure réseau, Installation, réseau pédagogique »
+pub(super) fn cell_words(cell: &Completion, names: &Names) -> String {
+    let activity = cell.activity.parse::<Activity>().map(Activity::label);
+    let side = cell.perimeter.as_ref().map(|side| {
+        let known = side.parse::<Perimeter>().map(Perimeter::label);
+        known.map_or_else(|_| side.clone(), str::to_owned)
+    });
+    joined([
+        &names.service_words(&cell.service),
+        &activity.map_or_else(|_| cell.activity.clone(), str::to_owned),
+        &side.unwrap_or_default(),
+    ])
+}
+
+/// « le Département, page 12, par Camille Martin le 23/11/2026 »
+fn reading(value: &Value) -> String {
+    let text = |index| part(value, index).as_str().unwrap_or_default().to_owned();
+    let party = text(0);
+    let party = party
+        .parse::<Party>()
+        .map_or(party, |party| party.label().to_owned());
+    let by = format!("par {} le {}", text(2), day(&text(3)));
+    joined([&party, &format!("page {}", text(1)), &by])
 }
 
 fn joined<const N: usize>(parts: [&String; N]) -> String {
@@ -159,17 +199,6 @@ pub(super) fn role(id: &str) -> String {
         || id.to_owned(),
         |word| labels::contact_role(word).to_owned(),
     )
-}
-
-pub(super) fn services(ids: &str) -> String {
-    let Ok(pack) = pack::built_in() else {
-        return String::new();
-    };
-    let labels: Vec<String> = ids
-        .split_whitespace()
-        .map(|id| service_label(pack, id))
-        .collect();
-    labels.join(", ")
 }
 
 /// « ouvert, En cours, attend votre réponse »

@@ -24,6 +24,7 @@ impl Plan {
         changed.extend(rows(&self.tickets, &self.names));
         changed.extend(rows(&self.loans, &self.names));
         changed.extend(rows(&self.purchases, &self.names));
+        changed.extend(rows(&self.completions, &self.names));
         MergeSimulation {
             origin: self.origin(),
             added: self.added(),
@@ -78,7 +79,8 @@ impl Plan {
         let timelines = self
             .events
             .iter()
-            .map(|event| event.text.lines().next().unwrap_or_default().to_owned());
+            .map(|event| event.text.lines().next().unwrap_or_default().to_owned())
+            .chain(self.tasks.iter().map(|task| task.text.clone()));
         let steps: usize = self.steps.iter().map(|steps| steps.added).sum();
         let bought = self
             .steps
@@ -93,11 +95,12 @@ impl Plan {
             self.only_there(&self.tickets),
             new(
                 MergeWhat::Events,
-                self.events.len(),
+                self.events.len() + self.tasks.len(),
                 timelines.take(EXAMPLES).collect(),
             ),
             self.only_there(&self.loans),
             self.only_there(&self.purchases),
+            self.only_there(&self.completions),
             new(MergeWhat::Steps, steps, bought.take(EXAMPLES).collect()),
             new(
                 MergeWhat::Documents,
@@ -183,14 +186,17 @@ impl Plan {
         let stays = self.added().iter().any(|one| {
             !matches!(
                 one.what,
-                MergeWhat::Rooms | MergeWhat::Equipment | MergeWhat::Contacts
+                MergeWhat::Rooms
+                    | MergeWhat::Equipment
+                    | MergeWhat::Contacts
+                    | MergeWhat::Completions
             )
         }) || !(self.tickets.changes.is_empty()
             && self.loans.changes.is_empty()
             && self.purchases.changes.is_empty());
         if stays {
             notices.push(format!(
-                "«{NNBSP}Annuler{NNBSP}» rendra les salles, les équipements et les contacts. Les dossiers et leur suivi, les prêts, les achats et les documents resteront, avec ce dont ils parlent."
+                "«{NNBSP}Annuler{NNBSP}» rendra les salles, les équipements, les contacts et les cases complétées. Les dossiers et leur suivi, les prêts, les achats et les documents resteront, avec ce dont ils parlent."
             ));
         }
         notices
@@ -235,6 +241,7 @@ fn new(what: MergeWhat, count: usize, examples: Vec<String>) -> MergeAdded {
         MergeWhat::Events => "Lignes de suivi",
         MergeWhat::Steps => "Étapes d’achats",
         MergeWhat::Documents => "Documents",
+        MergeWhat::Completions => "Cases complétées",
     };
     MergeAdded {
         what,
@@ -255,6 +262,7 @@ fn nouns(what: MergeWhat) -> (&'static str, &'static str) {
         MergeWhat::Events => ("ligne de suivi", "lignes de suivi"),
         MergeWhat::Steps => ("étape d’achat", "étapes d’achats"),
         MergeWhat::Documents => ("document", "documents"),
+        MergeWhat::Completions => ("case complétée", "cases complétées"),
     }
 }
 

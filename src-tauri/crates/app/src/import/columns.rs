@@ -16,6 +16,7 @@ use super::{
 use crate::{
     Error,
     labels::NNBSP,
+    pack,
     wire::{ImportChoices, ImportKind, MatchKey},
 };
 
@@ -102,6 +103,7 @@ pub(super) fn columns<T: Subject>(
         })
         .collect();
     // A column whose values belie its heading leaves the field to the next best.
+    let pack = pack::in_force(conn)?;
     let mut shown: Vec<String> = headings.iter().map(|text| own_text(text)).collect();
     let mut columns = Vec::new();
     for _ in 0..TRIES {
@@ -113,7 +115,7 @@ pub(super) fn columns<T: Subject>(
             .enumerate()
             .map(|(place, (id, heading))| {
                 let field = field::<T>(&id?)?;
-                if fits(field.id, &samples(reading, place, 50)) {
+                if fits(&pack, field.id, &samples(reading, place, 50)) {
                     return Some(field);
                 }
                 belied = true;
@@ -135,9 +137,9 @@ fn own_text(heading: &str) -> String {
 
 /// Whether a column's values could be the field's at all: an inventory's « Utilisateur » holds people, and its « Last
 /// inventory » days.
-fn fits(field: &str, samples: &[&str]) -> bool {
+fn fits(pack: &convention::Pack, field: &str, samples: &[&str]) -> bool {
     match field {
-        "utilisateur" => equipment::could_be_users(samples),
+        "utilisateur" => equipment::could_be_users(pack, samples),
         "serie" | "inventaire" | "nom-reseau" => {
             samples.is_empty() || !samples.iter().all(|cell| cells::date(cell).is_ok())
         }

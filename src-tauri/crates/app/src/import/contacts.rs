@@ -5,6 +5,8 @@
 //! does not bring them back. Nobody becomes another person: an address may be shared, as a desk's is, and whoever has
 //! the same address under another name is somebody else.
 
+use std::sync::Arc;
+
 use convention::text::{fold, slug};
 use store::{Connection, Transaction, contact::Contact};
 
@@ -24,7 +26,7 @@ use crate::{
 pub(super) struct Person(pub(super) Contact);
 
 pub(super) struct Words {
-    pack: &'static convention::Pack,
+    pack: Arc<convention::Pack>,
     default_role: Option<ContactRole>,
     new_id: Box<dyn FnMut() -> String>,
 }
@@ -131,6 +133,12 @@ const FIELDS: &[PersonField] = &[
         set: |person, value| person.0.call_for = value,
         show: str::to_owned,
     },
+    text!(
+        "contrat",
+        "Numéro de contrat ou de client",
+        contract,
+        "n° de contrat, numéro de contrat, contrat, n° de client, numéro de client, code client, référence client, contract, contract number, customer number",
+    ),
     PersonField {
         id: "services",
         label: "Services",
@@ -139,7 +147,7 @@ const FIELDS: &[PersonField] = &[
         read: Words::services,
         get: |person| person.0.services.clone(),
         set: |person, value| person.0.services = value,
-        show: |ids| service_names(ids),
+        show: str::to_owned,
     },
     day!(
         "arrivee",
@@ -156,12 +164,12 @@ const FIELDS: &[PersonField] = &[
 ];
 
 /// The services of a contact as a table shows them.
-pub(crate) fn service_names(ids: &str) -> String {
+pub(crate) fn service_names(pack: &convention::Pack, ids: &str) -> String {
     let names: Vec<&str> = ids
         .split_whitespace()
         .map(|id| {
-            let known = pack::built_in().ok().and_then(|pack| pack.service(id));
-            known.map_or(id, |service| service.label.as_str())
+            pack.service(id)
+                .map_or(id, |service| service.label.as_str())
         })
         .collect();
     names.join(" | ")
@@ -295,11 +303,18 @@ impl Subject for Person {
     ) -> Result<(Vec<Person>, Words), Error> {
         let known = store::contact::list(conn, "", true)?;
         let words = Words {
-            pack: pack::built_in()?,
+            pack: pack::in_force(conn)?,
             default_role: choices.default_role,
             new_id,
         };
         Ok((known.into_iter().map(Person).collect(), words))
+    }
+
+    fn shown(field: &PersonField, words: &Words, held: &str) -> String {
+        match field.id {
+            "services" => service_names(&words.pack, held),
+            _ => (field.show)(held),
+        }
     }
 
     fn fresh() -> Person {

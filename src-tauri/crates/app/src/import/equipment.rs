@@ -75,7 +75,7 @@ impl Subject for Machine {
             .map(|machine| (machine.row.kind.clone(), machine.row.family.clone()))
             .collect();
         let words = Words {
-            pack: pack::built_in()?,
+            pack: pack::in_force(conn)?,
             spelling: kinds
                 .keys()
                 .map(|kind| (fold(kind), kind.clone()))
@@ -218,13 +218,14 @@ impl Subject for Machine {
         for room in &words.made {
             store::room::insert_in(tx, room, batch)?;
         }
+        let mut created = Vec::new();
         for planned in &mut plan.rows {
             match &mut planned.verdict {
                 Verdict::Created(machine) => {
                     machine.row.id = (words.new_id)();
                     machine.row.created_at_ms = now_ms;
                     machine.row.updated_at_ms = now_ms;
-                    store::equipment::insert_in(tx, &machine.row, batch)?;
+                    created.push(&machine.row);
                 }
                 Verdict::Updated { after, .. } => {
                     store::equipment::update_in(tx, &after.row, now_ms, "import", batch)?;
@@ -232,6 +233,7 @@ impl Subject for Machine {
                 Verdict::Unchanged | Verdict::Refused(_) => {}
             }
         }
+        store::equipment::insert_all_in(tx, &created, batch)?;
         Ok(())
     }
 

@@ -48,6 +48,10 @@ pub(super) trait Subject: Clone + 'static {
         format: intake::Format,
         new_id: Box<dyn FnMut() -> String>,
     ) -> Result<(Vec<Self>, Self::Words), Error>;
+    /// What a field holds, as a person reads it.
+    fn shown(field: &Field<Self>, _: &Self::Words, held: &str) -> String {
+        (field.show)(held)
+    }
     /// What a row without any cell would be.
     fn fresh() -> Self;
     fn written(&self, key: MatchKey) -> String;
@@ -316,7 +320,7 @@ impl<T: Subject> Planner<'_, T> {
             match read {
                 Ok(value) => (field.set)(&mut after, value.clone()),
                 // What the register says already is no mistake, however it came to be written.
-                Err(_) if before.is_some_and(|before| says(field, before, cell)) => {}
+                Err(_) if before.is_some_and(|before| says(field, words, before, cell)) => {}
                 Err(reason) => faults.push((field, reason.clone())),
             }
         }
@@ -369,9 +373,9 @@ impl<T: Subject> Planner<'_, T> {
 }
 
 /// Whether a cell repeats what the field holds, as it is kept or as it is shown.
-fn says<T: Subject>(field: &Field<T>, before: &T, cell: &str) -> bool {
+fn says<T: Subject>(field: &Field<T>, words: &T::Words, before: &T, cell: &str) -> bool {
     let held = (field.get)(before);
-    held == cell || (field.show)(&held) == cell
+    held == cell || T::shown(field, words, &held) == cell
 }
 
 /// Every mistake of the row in one reason; the column is the first one's.

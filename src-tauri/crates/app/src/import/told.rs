@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     cells::quoted,
-    plan::{Fault, Order, Plan, Subject, Verdict, differences},
+    plan::{Fault, Field, Order, Plan, Subject, Verdict, differences},
 };
 use crate::{
     Error,
@@ -285,7 +285,7 @@ pub(super) fn digest<T: Subject>(plan: &Plan<T>, new_rooms: &[String]) -> String
 }
 
 /// The first changes, field by field.
-pub(super) fn changes<T: Subject>(plan: &Plan<T>) -> Vec<ImportChange> {
+pub(super) fn changes<T: Subject>(plan: &Plan<T>, words: &T::Words) -> Vec<ImportChange> {
     let fresh = T::fresh();
     plan.rows
         .iter()
@@ -297,10 +297,10 @@ pub(super) fn changes<T: Subject>(plan: &Plan<T>) -> Vec<ImportChange> {
                 }
                 _ => return None,
             };
-            let value = |subject: &T, get: fn(&T) -> String, show: fn(&str) -> String| {
-                Some(get(subject))
+            let value = |subject: &T, field: &Field<T>| {
+                Some((field.get)(subject))
                     .filter(|held| !held.is_empty())
-                    .map(|held| show(&held))
+                    .map(|held| T::shown(field, words, &held))
                     .unwrap_or_default()
             };
             Some(ImportChange {
@@ -314,9 +314,9 @@ pub(super) fn changes<T: Subject>(plan: &Plan<T>) -> Vec<ImportChange> {
                         before: if act == ChangeAct::Created {
                             String::new()
                         } else {
-                            value(before, field.get, field.show)
+                            value(before, field)
                         },
-                        after: value(after, field.get, field.show),
+                        after: value(after, field),
                     })
                     .collect(),
             })

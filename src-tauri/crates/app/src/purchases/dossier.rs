@@ -4,11 +4,11 @@
 //! what they say come from the pack like those of any other dossier.
 
 use chrono::NaiveDate;
-use convention::{Answers, Facts, Overlay, Step, Summary};
+use convention::{Answers, Facts, Filled, Pack, QuestionKind, Step, Summary};
 use store::{Connection, purchase::Purchase};
 
 use super::ways::Story;
-use crate::{App, Error, equipment, labels, pack, wire::PurchaseState};
+use crate::{App, Error, equipment, labels, pack::Convention, wire::PurchaseState};
 
 /// What the platform accepts as a title.
 const TITLE_MOST: usize = 100;
@@ -16,8 +16,12 @@ const TITLE_MOST: usize = 100;
 const MACHINES_MOST: usize = 60;
 
 /// Answers that end the form, with its summary.
-fn ended(answers: Answers, facts: &Facts) -> Result<(Answers, Summary), Error> {
-    match convention::next(pack::built_in()?, &Overlay::default(), &answers, facts)? {
+fn ended(
+    convention: &Convention,
+    answers: Answers,
+    facts: &Facts,
+) -> Result<(Answers, Summary), Error> {
+    match convention.next(&answers, facts)? {
         Step::Ready { summary, .. } => Ok((answers, summary)),
         Step::Ask { question, .. } => Err(Error::Internal(format!(
             "a purchase does not answer « {} »",
@@ -26,35 +30,53 @@ fn ended(answers: Answers, facts: &Facts) -> Result<(Answers, Summary), Error> {
     }
 }
 
-/// The answers of « Acheter un appareil », on own funds and not validated yet.
-fn request(purchase: &Purchase, need: &str) -> Result<Answers, Error> {
-    let kind = pack::built_in()?
-        .equipment_type(&purchase.kind)
-        .map_or("hors-referentiel", |kind| kind.id.as_str());
+/// The form as the pack says it is filled in, with what only this purchase knows.
+fn filled(pack: &Pack, form: &Filled, purchase: &Purchase, story: &str) -> Answers {
     let mut answers = Answers::default();
-    answers.set("situation", "acheter-materiel");
-    answers.set("type", kind);
-    answers.set("payeur", "fonds-propres");
-    answers.set("validation", "non");
-    answers.set("besoin", need);
-    Ok(answers)
+    for (question, answer) in &form.answers {
+        answers.set(question.as_str(), answer.as_str());
+    }
+    if let Some(asked) = &form.kind {
+        let kind = pack.equipment_type(&purchase.kind);
+        let offered = kind.filter(|kind| {
+            let question = pack.guide.item(&asked.question);
+            question.is_some_and(|item| item.options.iter().any(|option| option.id == kind.id))
+        });
+        let answer = offered.map_or(asked.otherwise.as_str(), |kind| kind.id.as_str());
+        answers.set(asked.question.as_str(), answer);
+    }
+    answers.set(form.story.as_str(), story);
+    answers
 }
 
-/// The line of the matrix that a purchase belongs to.
-pub(super) fn service(today: NaiveDate, purchase: &Purchase) -> Result<String, Error> {
-    let (_, summary) = ended(request(purchase, &purchase.title)?, &Facts::on(today))?;
-    Ok(summary.service)
+/// The line of the matrix that a purchase belongs to, when the pack asks for its validation.
+pub(super) fn service(
+    convention: &Convention,
+    today: NaiveDate,
+    purchase: &Purchase,
+) -> Result<Option<String>, Error> {
+    let pack = &convention.pack;
+    let Some(form) = &pack.rules.applied.own_funds.request else {
+        return Ok(None);
+    };
+    let answers = filled(pack, form, purchase, &purchase.title);
+    let (_, summary) = ended(convention, answers, &Facts::on(today))?;
+    Ok(Some(summary.service))
 }
 
-/// What leaves with a step, with the title by which the collège will know it again.
+/// What leaves with a step, with the title by which the collège will know it again; nothing when the pack does not
+/// say how to ask.
 pub(super) fn compose(
     conn: &Connection,
     app: &App,
+    convention: &Convention,
     purchase: &Purchase,
     story: &Story,
     to: PurchaseState,
     note: &str,
-) -> Result<(Answers, Summary), Error> {
+) -> Result<Option<(Answers, Summary)>, Error> {
+    let pack = &convention.pack;
+    let own_funds = &pack.rules.applied.own_funds;
     let profile = store::profile::get(conn)?.unwrap_or_default();
     let mut facts = Facts::on(app.today());
     facts.cite_scolaire = profile.cite_scolaire;
@@ -62,19 +84,23 @@ pub(super) fn compose(
     let registration = to == PurchaseState::Registered;
     let (answers, head) = if registration {
         let machines = store::purchase::equipment_of(conn, &purchase.id)?;
-        let mut answers = Answers::default();
-        answers.set("situation", "installer-materiel");
-        answers.set("installation", "enregistrer");
-        if let [machine] = machines.as_slice() {
-            answers.set("equipement", machine.id.as_str());
-            facts.equipment = Some(equipment::facts(conn, machine)?);
-        }
+        let Some(form) = &own_funds.registration else {
+            return Ok(None);
+        };
         let mut lines = bought(purchase, story);
         lines.extend(listed(&machines));
         lines.extend(told(note));
-        answers.set("besoin", lines.join("\n"));
+        let mut answers = filled(pack, form, purchase, &lines.join("\n"));
+        let asked = pack.questions_of_kind(QuestionKind::Equipment).next();
+        if let (Some(question), [machine]) = (asked, machines.as_slice()) {
+            answers.set(question, machine.id.as_str());
+            facts.equipment = Some(equipment::facts(conn, pack, machine)?);
+        }
         (answers, "Enregistrement à l’inventaire")
     } else {
+        let Some(form) = &own_funds.request else {
+            return Ok(None);
+        };
         let mut lines = bought(purchase, story);
         if let Some(ordered) = story.ordered_on {
             lines.push(format!(
@@ -84,13 +110,13 @@ pub(super) fn compose(
         }
         lines.extend(told(note));
         (
-            request(purchase, &lines.join("\n"))?,
+            filled(pack, form, purchase, &lines.join("\n")),
             "Validation d’un achat",
         )
     };
-    let (answers, mut summary) = ended(answers, &facts)?;
+    let (answers, mut summary) = ended(convention, answers, &facts)?;
     summary.title = title(head, &purchase.title);
-    Ok((answers, summary))
+    Ok(Some((answers, summary)))
 }
 
 fn title(head: &str, about: &str) -> String {

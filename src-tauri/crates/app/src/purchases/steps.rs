@@ -17,7 +17,7 @@ use super::{
 use crate::{
     App, Error,
     convention_view::day,
-    documents, submission,
+    documents, guide, submission,
     wire::{
         ById, DocumentKind, DocumentOwner, OwnerKind, PurchaseState, PurchaseStepForm, PurchaseView,
     },
@@ -112,9 +112,13 @@ pub(crate) fn step(app: &App, form: PurchaseStepForm) -> Result<PurchaseView, Er
         }
         let mut filed = None;
         if way.leaves {
-            let (answers, summary) =
-                dossier::compose(tx, app, &purchase, &story, way.to, &form.note)?;
-            filed = Some(submission::file(tx, app, &answers, &summary)?);
+            let ground = guide::Ground::kept_in_force(tx, app)?;
+            let convention = &ground.convention;
+            let asked = dossier::compose(tx, app, convention, &purchase, &story, way.to, &form.note)?;
+            // A pack that does not say how to ask leaves the asking to the person; the step is noted all the same.
+            filed = asked
+                .map(|(answers, summary)| submission::file(tx, app, &ground, &answers, &summary))
+                .transpose()?;
         }
         let taken = Taken {
             on,

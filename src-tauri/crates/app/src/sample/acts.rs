@@ -101,7 +101,7 @@ pub(super) fn purchases(
                 supplier: line.fournisseur,
                 amount_cents: line.montant_eur.map(cents),
                 reason: line.motif,
-                user_line: pack::built_in()?
+                user_line: pack::in_force(tx)?
                     .user_line(&line.utilisateur)
                     .map(|user| user.label.clone())
                     .unwrap_or_default(),

@@ -1,15 +1,20 @@
-//! What a person can do to a dossier here: note, number, close, reopen.
+//! What a person can do to a dossier here: note, call, step done, number, close, reopen.
 //!
 //! Invariant: the platform is right about the status of what it holds; only a dossier that
-//! never leaves the collège can be closed or reopened here.
+//! never leaves the collège can be closed or reopened here. A dossier may be closed before
+//! all its steps are done; its story then says which were not.
 
 use super::{find, open, sends_of, show, view};
 use crate::{
     App, Error,
-    wire::{ById, EventKind, TicketClose, TicketNote, TicketNumber, TicketState, TicketView},
+    labels::NNBSP,
+    wire::{
+        ById, EventKind, Task, TaskTick, TicketCall, TicketClose, TicketNote, TicketNumber,
+        TicketState, TicketView,
+    },
 };
 
-fn event(
+pub(crate) fn event(
     tx: &store::Transaction,
     ticket: &str,
     now_ms: i64,
@@ -45,6 +50,62 @@ pub(crate) fn note(app: &App, request: TicketNote) -> Result<TicketView, Error> 
         Ok(store::ticket::touch(tx, &request.id, now)?)
     })?;
     show(app, ById { id: request.id })
+}
+
+/// A call that was made. Nobody may have answered: who was called is enough.
+pub(crate) fn call(app: &App, request: TicketCall) -> Result<TicketView, Error> {
+    let whom = request.whom.trim();
+    if whom.is_empty() {
+        return Err(Error::refused("whom", "Dites qui vous avez appelé."));
+    }
+    let said = match request.text.trim() {
+        "" => format!("Appel à {whom}"),
+        text => format!("Appel à {whom}{NNBSP}: {text}"),
+    };
+    let now = app.now_ms();
+    app.desk()?.store.write(|tx| {
+        find(tx, &request.id)?;
+        event(tx, &request.id, now, "moi", EventKind::Call, &said)
+    })?;
+    show(app, ById { id: request.id })
+}
+
+/// Ticks a step of the dossier, or takes the tick back.
+pub(crate) fn tick(app: &App, request: TaskTick) -> Result<TicketView, Error> {
+    let now = app.now_ms();
+    app.desk()?.store.write(|tx| -> Result<(), Error> {
+        let tasks = store::task::of_ticket(tx, &request.ticket_id)?;
+        let task = tasks
+            .iter()
+            .find(|task| task.id == request.task_id)
+            .ok_or(Error::NotFound("Cette étape"))?;
+        if task.done_at_ms.is_some() == request.done {
+            return Ok(());
+        }
+        store::task::set_done(tx, &task.id, request.done.then_some(now))?;
+        Ok(store::ticket::touch(tx, &request.ticket_id, now)?)
+    })?;
+    show(
+        app,
+        ById {
+            id: request.ticket_id,
+        },
+    )
+}
+
+/// What a closed dossier leaves undone.
+fn undone(tasks: &[Task]) -> Option<String> {
+    let left: Vec<&str> = tasks
+        .iter()
+        .filter(|task| task.done_at_ms.is_none())
+        .map(|task| task.text.as_str())
+        .collect();
+    (!left.is_empty()).then(|| {
+        format!(
+            "Étapes non faites{NNBSP}: {}",
+            left.join(&format!("{NNBSP}; "))
+        )
+    })
 }
 
 /// A number as the portal shows it: no space inside, at least a digit.
@@ -85,7 +146,7 @@ pub(crate) fn close(app: &App, request: TicketClose) -> Result<TicketView, Error
     let now = app.now_ms();
     let view = desk
         .store
-        .read(|conn| view(conn, &desk, &request.id, now))?;
+        .read(|conn| view(app, conn, &desk, &request.id, now))?;
     if !view.can_close {
         return Err(Error::Conflict(
             "Ce dossier est tenu par la plateforme : c’est elle qui le ferme.".into(),
@@ -97,14 +158,13 @@ pub(crate) fn close(app: &App, request: TicketClose) -> Result<TicketView, Error
             _ => (EventKind::Resolution, "Réglé"),
         };
         let text = request.text.trim();
-        event(
-            tx,
-            &request.id,
-            now,
-            "moi",
-            kind,
-            if text.is_empty() { said } else { text },
-        )?;
+        let mut text = if text.is_empty() { said } else { text }.to_owned();
+        if kind == EventKind::Resolution
+            && let Some(undone) = undone(&view.tasks)
+        {
+            text = format!("{text}\n{undone}");
+        }
+        event(tx, &request.id, now, "moi", kind, &text)?;
         Ok(store::ticket::set_state(
             tx,
             &request.id,
@@ -121,7 +181,7 @@ pub(crate) fn reopen(app: &App, request: ById) -> Result<TicketView, Error> {
     let now = app.now_ms();
     let view = desk
         .store
-        .read(|conn| view(conn, &desk, &request.id, now))?;
+        .read(|conn| view(app, conn, &desk, &request.id, now))?;
     if !view.can_reopen {
         return Err(Error::Conflict(
             "Ce dossier est tenu par la plateforme : demandez-lui de le rouvrir.".into(),

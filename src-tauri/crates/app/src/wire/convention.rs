@@ -96,7 +96,17 @@ wire! {
         pub basis: Basis,
         pub source: Option<Source>,
         pub note: Option<String>,
+        /// Read on the signed copy, when the pack does not know.
+        pub completed: Option<Completion>,
     }
+
+    /// What someone read on the signed copy.
+    pub struct Completion { pub by: String, pub on: String, pub page: String }
+
+    pub struct CellPlace { pub service: String, pub perimeter: Option<Perimeter>, pub activity: Activity }
+
+    /// Fills a cell that the pack does not know.
+    pub struct CellForm { pub place: CellPlace, pub party: Party, pub page: String }
 
     /// One line of the matrix.
     pub struct Service { pub id: String, pub label: String, pub explanation: Option<String>, pub cells: Vec<Cell> }
@@ -116,8 +126,16 @@ wire! {
     /// A titled list of sentences.
     pub struct Section { pub title: String, pub items: Vec<String> }
 
+    /// A task of a mission, ticked for this school year or not.
+    pub struct MissionPoint { pub id: String, pub text: String, pub done_on: Option<String> }
+
+    /// Sentences, tasks to tick, sentences.
+    pub struct MissionSection { pub title: String, pub text: Vec<String>, pub points: Vec<MissionPoint>, pub after: Vec<String> }
+
     /// The mission sheet of annexe 4 or 5.
-    pub struct Mission { pub id: String, pub title: String, pub annexe: String, pub sections: Vec<Section> }
+    pub struct Mission { pub id: String, pub title: String, pub annexe: String, pub sections: Vec<MissionSection> }
+
+    pub struct MissionTick { pub point: String, pub done: bool }
 
     /// An acronym.
     pub struct Term { pub acronym: String, pub meaning: String, pub remark: Option<String> }
@@ -135,6 +153,13 @@ wire! {
         pub academie: String,
         pub cells_total: u32,
         pub cells_known: u32,
+        /// Of those that the pack does not know, how many were read on the signed copy.
+        pub cells_completed: u32,
+        /// This person may complete the matrix; otherwise, why not.
+        pub may_complete: bool,
+        pub may_not: Option<String>,
+        /// « 2026-2027 »
+        pub school_year: String,
         pub families: Vec<Family>,
         pub users: Vec<UserLine>,
         pub equipment_types: Vec<EquipmentType>,
@@ -143,4 +168,10 @@ wire! {
         pub charter: Vec<Section>,
         pub glossary: Vec<Term>,
     }
+
+    /// Acronyms, to explain them wherever they stand.
+    pub struct Glossary { pub terms: Vec<Term> }
+
+    /// What the document holds.
+    pub struct ConventionPaper { pub matrix: bool, pub annexes: bool, pub missions: bool, pub charter: bool, pub glossary: bool }
 }

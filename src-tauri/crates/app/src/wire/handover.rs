@@ -6,8 +6,8 @@ use super::{secret, wire, words};
 
 words! {
     pub enum MergeSide { Here = "ici", File = "fichier" }
-    /// `suivi`: lines of the timeline of dossiers; `etapes`: steps of purchases; `documents`: those and the files joined to dossiers.
-    pub enum MergeWhat { Equipment = "equipements", Contacts = "contacts", Rooms = "salles", Tickets = "dossiers", Loans = "prets", Purchases = "achats", Events = "suivi", Steps = "etapes", Documents = "documents" }
+    /// `suivi`: lines of the timeline of dossiers; `etapes`: steps of purchases; `documents`: those and the files joined to dossiers; `cases`: cells of the matrix read on the signed copy.
+    pub enum MergeWhat { Equipment = "equipements", Contacts = "contacts", Rooms = "salles", Tickets = "dossiers", Loans = "prets", Purchases = "achats", Events = "suivi", Steps = "etapes", Documents = "documents", Completions = "cases" }
 }
 
 secret! {

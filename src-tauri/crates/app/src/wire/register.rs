@@ -137,6 +137,8 @@ wire! {
         pub email: String,
         pub hours: String,
         pub call_for: String,
+        /// Number of the contract or of the customer, asked for when one calls.
+        pub contract: String,
         /// Ids of services of the matrix.
         pub services: Vec<String>,
         pub arrived_on: Option<String>,
@@ -160,6 +162,7 @@ wire! {
         pub email: String,
         pub hours: String,
         pub call_for: String,
+        pub contract: String,
         pub services: Vec<String>,
         pub arrived_on: Option<String>,
         pub left_on: Option<String>,

@@ -1,7 +1,7 @@
 //! Dossiers: rows, one dossier with its timeline, and what a person can do to it.
 
 use super::{
-    Activity, Channel, Impact, Nature, OutboxRow, Party, Perimeter, Route, Urgency, wire, words,
+    Activity, Attachment, Channel, Contact, Impact, Nature, OutboxRow, Party, Perimeter, Route, Urgency, wire, words,
 };
 
 words! {
@@ -63,8 +63,10 @@ wire! {
         pub impact: Impact,
         pub urgency: Urgency,
         pub equipment_id: Option<String>,
-        /// Where the convention would send it today, and why.
+        /// Where it went and why, as it was read then.
         pub route: Option<Route>,
+        /// Where the convention in force would send it now, while it is open and when that is elsewhere or on another basis.
+        pub today: Option<Route>,
         pub events: Vec<TicketEvent>,
         pub sends: Vec<OutboxRow>,
         /// It can be closed here, because nobody else keeps its state.
@@ -74,7 +76,26 @@ wire! {
         pub can_set_number: bool,
         /// For a portal reached by hand: what to copy, in the portal's order.
         pub to_copy: Vec<LabelledText>,
+        /// What the person does himself, in order.
+        pub tasks: Vec<Task>,
+        pub attachments: Vec<Attachment>,
+        /// The machines concerned, when there are several.
+        pub machines: Vec<TicketMachine>,
+        /// Whom to call when the vendor helps directly.
+        pub callers: Vec<Contact>,
     }
+
+    pub struct TicketMachine { pub id: String, pub label: String, pub serial: String }
+
+    /// One line of the checklist of a dossier.
+    pub struct Task { pub id: String, pub text: String, pub done_at_ms: Option<i64> }
+
+    pub struct TaskTick { pub ticket_id: String, pub task_id: String, pub done: bool }
+
+    /// A call that was made: it stays in the timeline.
+    pub struct TicketCall { pub id: String, pub whom: String, pub text: String }
+
+    pub struct TicketAttach { pub id: String, pub file_id: String }
 
     pub struct LabelledText { pub label: String, pub text: String }
 

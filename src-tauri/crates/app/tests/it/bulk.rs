@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     call,
-    given::{college, machine, query, room, shown, text, written},
+    given::{college, jam, machine, query, room, shown, text, written},
     open, refused,
 };
 
@@ -381,15 +381,13 @@ async fn a_machine_that_fails_again_and_again_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let app = college(folder.path()).await;
     let id = machine(&app, json!({ "serial": "S1", "family": "imprimante" })).await;
-    let answers = json!({ "situation": "panne-impression", "equipement": id, "imprimante": "bourrage",
-        "essai-imprimante-bourrage": "non", "salle": "CDI", "gene": "personne-genant", "precisions": "Depuis ce matin" });
     for failures in 1..=3 {
         assert!(
             shown(&app, &id).await["repeated"].is_null(),
             "{} are not yet « again and again »",
             failures - 1
         );
-        call(&app, "ticket_new", json!({ "answers": answers })).await;
+        call(&app, "ticket_new", json!({ "answers": jam(&id) })).await;
     }
     assert_eq!(
         text(&shown(&app, &id).await["repeated"]),

@@ -65,3 +65,30 @@ pub fn written(app: &App, saved: &Value) -> Vec<u8> {
     let path = app.saved_path(saved["id"].as_str().unwrap()).unwrap();
     std::fs::read(path).unwrap()
 }
+
+/// Answers that end in a request for the platform: a printer, of the register or told in words, that no trial mended.
+pub fn jam(equipment: &str) -> Value {
+    let tried = json!({ "1": "pas-regle", "2": "pas-regle", "3": "pas-regle", "4": "pas-pu" });
+    json!({ "situation": "panne-impression", "equipement": equipment, "imprimante": "bourrage", "utilisateur": "cdi",
+        "essai-imprimante-bourrage": tried, "salle": "CDI", "gene": "personne-genant", "fiche": {} })
+}
+
+/// What a person who tried everything in vain, and knows nothing more, would answer.
+pub fn plain(question: &Value) -> Value {
+    let first = |list: &Value| list[0]["id"].clone();
+    match question["kind"].as_str().unwrap() {
+        "choix" => first(&question["choices"]),
+        "plusieurs" => json!([first(&question["choices"])]),
+        "essais" => question["trials"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|trial| (text(&trial["id"]), json!("pas-regle")))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+        "fiche" => json!({}),
+        "date" => json!("2026-11-20"),
+        "equipement" | "salle" => json!("aucun"),
+        _ => json!("Depuis ce matin"),
+    }
+}

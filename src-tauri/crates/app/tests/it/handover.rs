@@ -16,7 +16,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use store::{Key, KeyFile, Store, handover::Handover};
 
-use crate::{NOW_MS, PHRASE, call, refused};
+use crate::{NOW_MS, PHRASE, call, given::jam, refused};
 
 /// What opens the file, told by telephone.
 pub const FILE_PHRASE: &str = "marmite trottoir violon octobre";
@@ -64,8 +64,7 @@ pub fn machine(serial: &str, room: Option<&str>) -> Value {
 }
 
 pub fn answers() -> Value {
-    json!({ "situation": "panne-impression", "equipement": "HP LaserJet au CDI", "imprimante": "bourrage",
-        "utilisateur": "cdi", "essai-imprimante-bourrage": "non", "salle": "CDI", "gene": "personne-genant" })
+    jam("HP LaserJet au CDI")
 }
 
 /// A collège with a room, a machine and a dossier that has not left.

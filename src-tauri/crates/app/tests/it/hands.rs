@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use store::{Key, KeyFile, Store};
 
-use crate::{NOW_MS, PHRASE, call, clock, open, refused};
+use crate::{NOW_MS, PHRASE, call, clock, given::jam, open, refused};
 
 fn first_start() -> Value {
     json!({ "passphrase": PHRASE, "profile": {
@@ -20,8 +20,7 @@ fn first_start() -> Value {
 }
 
 fn answers() -> Value {
-    json!({ "situation": "panne-impression", "equipement": "HP LaserJet au CDI", "imprimante": "bourrage",
-        "utilisateur": "cdi", "essai-imprimante-bourrage": "non", "salle": "CDI", "gene": "personne-genant" })
+    jam("HP LaserJet au CDI")
 }
 
 /// The collège with a platform on loopback that accepts each password once.
@@ -47,7 +46,7 @@ async fn with_platform(folder: &Path) -> (App, Sandbox, Running) {
     (app, platform, running)
 }
 
-fn key(folder: &Path) -> Key {
+pub fn key(folder: &Path) -> Key {
     let file = KeyFile::read(folder).unwrap().unwrap();
     file.key_from_passphrase(&SecretString::from(PHRASE))
         .unwrap()

@@ -158,7 +158,7 @@ async fn a_loan_to_a_contact_bears_the_name_and_prints_its_form() {
     let folder = tempfile::tempdir().unwrap();
     let app = college(folder.path()).await;
     let contact = json!({ "id": null, "first_name": "Lucie", "last_name": "Montané", "role": "equipe-pedagogique",
-        "organisation": "", "title": "Coordonnatrice ULIS", "phone": "", "email": "", "hours": "", "call_for": "",
+        "organisation": "", "title": "Coordonnatrice ULIS", "phone": "", "email": "", "hours": "", "call_for": "", "contract": "",
         "services": [], "arrived_on": null, "left_on": null });
     let contact = text(&call(&app, "contact_save", contact).await["id"]);
     let id = machine(&app, json!({ "serial": "S#1]\"" })).await;

@@ -8,12 +8,17 @@
 )]
 
 mod bulk;
+mod contracts;
+mod convention;
+mod dossiers;
 mod given;
+mod guide;
 mod handover;
 mod hands;
 mod import;
 mod loans;
 mod merge;
+mod packs;
 mod purchases;
 mod stock_checks;
 mod stories;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use app::commands;
 use serde_json::{Value, json};
 
-use crate::{PHRASE, call, open, refused};
+use crate::{PHRASE, call, given::plain, open, refused};
 
 fn profile() -> Value {
     json!({
@@ -139,15 +139,10 @@ async fn a_dossier_queued_without_network_reaches_the_platform_when_it_returns()
         asked += 1;
         assert!(asked < 12, "the form ends: {view}");
         let question = &view["question"];
-        let choices = question["choices"].as_array().unwrap();
-        let value = choices
-            .iter()
-            .find(|choice| !choice["label"].as_str().unwrap().contains("réglé"))
-            .map_or_else(|| json!("depuis ce matin"), |choice| choice["id"].clone());
         view = call(
             &app,
             "guide_answer",
-            json!({ "draft_id": view["draft_id"], "question": question["id"], "value": value }),
+            json!({ "draft_id": view["draft_id"], "question": question["id"], "value": plain(question) }),
         )
         .await;
     }

@@ -8,8 +8,10 @@ use store::{
     event::{self, TicketEvent},
     loan::{self, Loan},
     outbox::{self, OutboxItem},
+    pack::{self, Pack},
     purchase::{self, Purchase, PurchaseStep},
     room::{self, Room},
+    task,
     ticket::{self, Ticket},
 };
 
@@ -48,6 +50,14 @@ pub enum Op {
     },
     Ticket {
         machine: usize,
+    },
+    /// One dossier for all the machines, with two things to do, asked under a pack of its own.
+    Whole {
+        pack: usize,
+    },
+    Tick {
+        ticket: usize,
+        task: usize,
     },
     Note {
         ticket: usize,
@@ -94,6 +104,8 @@ pub fn ops(most: usize) -> impl Strategy<Value = Vec<Op>> {
         2 => (few.clone(), few.clone(), few.clone())
             .prop_map(|(person, field, value)| Op::EditPerson { person, field, value }),
         1 => few.clone().prop_map(|machine| Op::Ticket { machine }),
+        1 => few.clone().prop_map(|pack| Op::Whole { pack }),
+        1 => (few.clone(), few.clone()).prop_map(|(ticket, task)| Op::Tick { ticket, task }),
         1 => few.clone().prop_map(|ticket| Op::Note { ticket }),
         1 => few.clone().prop_map(|ticket| Op::Number { ticket }),
         1 => few.clone().prop_map(|ticket| Op::Close { ticket }),
@@ -244,6 +256,46 @@ fn act_on_papers(
                     ..Ticket::default()
                 },
             )?;
+        }
+        Op::Whole { pack } => {
+            let kept = Pack {
+                pack_id: "essai".into(),
+                version: format!("{pack}.0"),
+                ..Pack::default()
+            };
+            let files = [("pack.toml".to_owned(), kept.version.clone())].into();
+            let whole = Ticket {
+                reference: Some(format!("REL-{}", &id[id.len() - 12..])),
+                title: format!("demande pour tous de {}", now % 10_000_000),
+                state: "ouvert".into(),
+                pack: Some(pack::keep(tx, &kept, &files)?),
+                answers: "{}".into(),
+                summary: "{}".into(),
+                created_at_ms: now,
+                updated_at_ms: now,
+                id: id.clone(),
+                ..Ticket::default()
+            };
+            ticket::insert(tx, &whole)?;
+            let all: Vec<String> = machines.iter().map(|machine| machine.id.clone()).collect();
+            ticket::add_machines(tx, &id, &all)?;
+            for (place, text) in (1..).zip(["Créer le groupe", "Prévenir le professeur"]) {
+                let task = task::Task {
+                    id: format!("{id}-{place}"),
+                    ticket_id: id.clone(),
+                    place,
+                    text: text.into(),
+                    done_at_ms: None,
+                };
+                task::bring(tx, &task)?;
+            }
+        }
+        Op::Tick { ticket, task } => {
+            if let Some(known) = pick(&tickets(tx)?, ticket)
+                && let Some(task) = pick(&task::of_ticket(tx, &known.id)?, task)
+            {
+                task::set_done(tx, &task.id, Some(now))?;
+            }
         }
         Op::Note { ticket } => {
             if let Some(known) = pick(&tickets(tx)?, ticket) {

@@ -9,7 +9,7 @@ use store::{
     event,
     loan::{self, Loan, LoanQuery},
     outbox::{self, OutboxFilter},
-    purchase, room,
+    pack, purchase, room, task,
     ticket::{self, Ticket, TicketQuery},
 };
 use tempfile::TempDir;
@@ -239,14 +239,28 @@ fn dossiers(conn: &Connection) -> Result<Vec<String>, store::Error> {
             .into_iter()
             .map(|event| event.text)
             .collect();
+        let mut concerned = Vec::new();
+        for machine in ticket::machines(conn, &ticket.id)? {
+            concerned.push(told(conn, &machine)?);
+        }
+        let to_do: Vec<String> = task::of_ticket(conn, &ticket.id)?
+            .into_iter()
+            .map(|task| format!("{} {}", task.text, task.done_at_ms.is_some()))
+            .collect();
+        let under = match &ticket.pack {
+            Some(id) => pack::get(conn, id)?.unwrap().version,
+            None => String::new(),
+        };
         rows.push(format!(
-            "dossier {:?} {} {:?} {} {:?} {machine} {}",
+            "dossier {:?} {} {:?} {} {:?} {machine} {} | {} | {} | {under}",
             ticket.reference,
             ticket.title,
             ticket.number,
             ticket.state,
             ticket.platform_status,
-            said.join(", ")
+            said.join(", "),
+            sorted(concerned).join(", "),
+            to_do.join(", ")
         ));
     }
     Ok(sorted(rows))

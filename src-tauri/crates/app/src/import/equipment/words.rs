@@ -3,7 +3,7 @@
 //! Invariant: a word becomes a word of the convention only when it can mean no other. A type or a room that nobody
 //! knows is kept as it is written; a user, a funding or a state that nobody knows is refused with those that are.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use convention::text::{fold, slug};
 use store::room::Room;
@@ -12,13 +12,12 @@ use super::fields::line;
 use crate::{
     import::cells::{self, Read, one_line, quoted},
     labels::{self, NNBSP},
-    pack,
     wire::{EquipmentFamily, EquipmentState, Funding},
 };
 
 /// What cells are compared with: types and rooms as the register spells them.
 pub(in crate::import) struct Words {
-    pub(super) pack: &'static convention::Pack,
+    pub(super) pack: Arc<convention::Pack>,
     /// Each type in use, with the family its machines have.
     pub(super) kinds: BTreeMap<String, String>,
     pub(super) spelling: BTreeMap<String, String>,
@@ -40,11 +39,15 @@ pub(super) fn family(cell: &str) -> Read {
 }
 
 pub(super) fn funding(cell: &str) -> Read {
+    // « CD65 »: a Conseil départemental is often written with its number.
+    let cell = match slug(cell).strip_prefix("cd") {
+        Some(number) if number.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit()) => "cd",
+        _ => cell,
+    };
     const WORDS: &[(&str, &str)] = &[
         ("conseil-departemental", "departement"),
         ("conseil-general", "departement"),
         ("cd", "departement"),
-        ("cd65", "departement"),
         ("collectivite", "departement"),
         ("dotation", "departement"),
         ("dotation-departementale", "departement"),
@@ -272,11 +275,8 @@ impl Words {
 }
 
 /// Whether a column could hold lines of annexe 2 bis: inventories have « Utilisateur » columns full of people.
-pub(in crate::import) fn could_be_users(samples: &[&str]) -> bool {
+pub(in crate::import) fn could_be_users(pack: &convention::Pack, samples: &[&str]) -> bool {
     const CLOSE: f64 = 0.85;
-    let Ok(pack) = pack::built_in() else {
-        return false;
-    };
     samples.is_empty()
         || samples.iter().any(|sample| {
             let labels = pack.users.iter().map(|line| line.label.as_str());

@@ -1,5 +1,10 @@
 //! What a person may do with an item, and when it is too late.
 
+use store::{
+    attachment::{self, Attachment},
+    pack::{self, Pack},
+};
+
 use super::*;
 
 #[tokio::test]
@@ -195,4 +200,57 @@ async fn a_payload_of_another_version_is_shown_and_not_sent() {
         "with its reason"
     );
     assert!(desk.heard().is_empty(), "nothing half-read was sent");
+}
+
+#[test]
+fn what_is_taken_back_keeps_its_files_and_its_pack() {
+    let desk = Desk::new();
+    let photo = Attachment {
+        id: "photo".into(),
+        ticket_id: Some("ticket-3".into()),
+        ..Attachment::default()
+    };
+    let (item, pack) = desk
+        .store
+        .write(|tx| {
+            let kept = Pack {
+                pack_id: "essai".into(),
+                ..Pack::default()
+            };
+            let files = [("pack.toml".to_owned(), String::new())].into();
+            let pack = pack::keep(tx, &kept, &files)?;
+            let dossier = Ticket {
+                id: "ticket-3".into(),
+                state: "ouvert".into(),
+                pack: Some(pack.clone()),
+                answers: "{}".into(),
+                summary: "{}".into(),
+                ..Ticket::default()
+            };
+            store::ticket::insert(tx, &dossier)?;
+            attachment::add(tx, &photo, b"abc")?;
+            Ok::<_, Error>((enqueue(tx, "ticket-3", &creation(3), START)?, pack))
+        })
+        .unwrap();
+    let id = resume_as_draft(&desk.store, item, START).unwrap();
+    let (draft, joined, left) = desk
+        .store
+        .read(|conn| {
+            Ok::<_, store::Error>((
+                store::draft::get(conn, &id)?.unwrap(),
+                attachment::of_draft(conn, &id)?,
+                attachment::of_ticket(conn, "ticket-3")?,
+            ))
+        })
+        .unwrap();
+    assert_eq!(
+        draft.pack,
+        Some(pack),
+        "the questions stay those that were answered"
+    );
+    assert_eq!(
+        (joined.len(), left.len()),
+        (1, 0),
+        "the photo is sent with what is asked in the end"
+    );
 }
