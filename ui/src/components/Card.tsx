@@ -8,7 +8,7 @@ import { cx } from "./cx";
 import { type Party, partyClass } from "./PartyBadge";
 
 interface CardProps {
-  title?: string;
+  title?: ReactNode;
   icon?: LucideIcon;
   /** Shown after the title: « En cours chez les autres 10 ». */
   count?: number;

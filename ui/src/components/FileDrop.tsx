@@ -1,7 +1,7 @@
-//! A place to drop or choose one file, which is handed to the application at once.
+//! A place to drop, choose or paste one file, which is handed to the application at once.
 //! Invariant: only its id and name come back; what is wrong with it is said here, beside it.
-import { FileUp } from "lucide-react";
-import { useState } from "react";
+import { ClipboardPaste, FileUp } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 import { type DropItem, DropZone, FileTrigger } from "react-aria-components";
 import { explain } from "../errors/table";
 import { takeFile } from "../host";
@@ -17,21 +17,26 @@ interface FileDropProps {
   button?: string;
   /** Extensions proposed by the chooser: [".csv", ".xlsx"]. */
   accept?: readonly string[];
+  /** A picture of the screen can be pasted, anywhere on the page. One such place a screen. */
+  pastes?: boolean;
+  /** On one line, where it is not the page's purpose. */
+  compact?: boolean;
   onTaken: (file: TakenFile) => void;
 }
 
-export function FileDrop({ label, button = "Choisir un fichier…", accept, onTaken }: FileDropProps) {
-  const [error, setError] = useState<WireError | null>(null);
+export function FileDrop(props: FileDropProps) {
+  const { label, button = "Choisir un fichier…", accept, pastes = false, compact = false, onTaken } = props;
+  const [refusal, setRefusal] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
   async function take(file: File | undefined) {
-    if (!file) return;
+    if (!file || busy) return;
     setBusy(true);
-    setError(null);
+    setRefusal(null);
     try {
       onTaken(await takeFile(file));
     } catch (cause) {
-      setError(cause as WireError);
+      setRefusal(explain(cause as WireError));
     } finally {
       setBusy(false);
     }
@@ -42,18 +47,73 @@ export function FileDrop({ label, button = "Choisir un fichier…", accept, onTa
     await take(await item?.getFile());
   }
 
+  const latest = useRef(take);
+  latest.current = take;
+  useEffect(() => {
+    if (!pastes) return;
+    const onPaste = (event: ClipboardEvent) => {
+      const picture = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith("image/"));
+      if (event.defaultPrevented || !picture) return;
+      event.preventDefault();
+      void latest.current(captured(picture));
+    };
+    window.addEventListener("paste", onPaste);
+    return () => window.removeEventListener("paste", onPaste);
+  }, [pastes]);
+
+  async function paste() {
+    try {
+      const picture = await copiedPicture();
+      if (picture) await take(captured(picture));
+      else setRefusal("Le presse-papiers ne contient pas d’image\u202f: faites d’abord une capture d’écran.");
+    } catch {
+      // Some systems let nobody read the clipboard but the keys.
+      setRefusal("Faites Ctrl V\u202f: la capture sera jointe.");
+    }
+  }
+
   return (
-    <DropZone className={cx(styles.zone)} onDrop={({ items }) => void dropped(items)} aria-label={label}>
-      <FileUp size={28} aria-hidden />
-      <p>{label}</p>
-      <FileTrigger {...(accept ? { acceptedFileTypes: [...accept] } : {})} onSelect={(files) => void take(files?.[0])}>
-        <Button isPending={busy}>{button}</Button>
-      </FileTrigger>
-      {error && (
+    <DropZone
+      className={cx(styles.zone, compact && styles.compact)}
+      onDrop={({ items }) => void dropped(items)}
+      aria-label={label}
+    >
+      <FileUp size={compact ? 20 : 28} aria-hidden />
+      <p className={styles.label}>{label}</p>
+      <div className={styles.ways}>
+        <FileTrigger
+          {...(accept ? { acceptedFileTypes: [...accept] } : {})}
+          onSelect={(files) => void take(files?.[0])}
+        >
+          <Button isPending={busy} size={compact ? "small" : "normal"}>
+            {button}
+          </Button>
+        </FileTrigger>
+        {pastes && (
+          <Button icon={ClipboardPaste} size={compact ? "small" : "normal"} onPress={() => void paste()}>
+            Coller une capture
+          </Button>
+        )}
+      </div>
+      {refusal && (
         <p role="alert" className={styles.error}>
-          {explain(error)}
+          {refusal}
         </p>
       )}
     </DropZone>
   );
+}
+
+/** A picture of the screen has no name of its own. */
+function captured(picture: Blob): File {
+  const kind = picture.type === "image/jpeg" ? "jpg" : picture.type.replace("image/", "");
+  return new File([picture], `Capture d’écran.${kind}`, { type: picture.type });
+}
+
+async function copiedPicture(): Promise<Blob | undefined> {
+  for (const item of await navigator.clipboard.read()) {
+    const type = item.types.find((one) => one.startsWith("image/"));
+    if (type) return item.getType(type);
+  }
+  return undefined;
 }

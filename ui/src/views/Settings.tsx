@@ -1,5 +1,5 @@
-//! Réglages: the collège and the person, the platform, the display, where the key is, handing over, acts on many rows,
-//! the sample collège, diagnostics, about.
+//! Réglages: the collège and the person, the platform, the convention, the display, where the key is, handing over, acts
+//! on many rows, the sample collège, diagnostics, about. A link may ask for a part in the state of the navigation.
 import { History, RotateCw, Stethoscope } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button } from "../components/Button";
@@ -14,6 +14,8 @@ import { ExportPart } from "../features/handover/ExportPart";
 import { MergePart, type MergePartProps } from "../features/handover/MergePart";
 import { NO_MERGE } from "../features/handover/session";
 import { Batches } from "../features/import/Batches";
+import { PacksPart, type PacksPartProps } from "../features/packs/PacksPart";
+import { NO_PACK } from "../features/packs/session";
 import type { Draft } from "../features/profile/draft";
 import { Checks } from "../features/settings/Checks";
 import { AboutPart, DisplayPart, SecurityPart, TrainingPart } from "../features/settings/OtherParts";
@@ -26,6 +28,8 @@ export default function Settings() {
   const [profileTyped, setProfileTyped] = useState<Partial<Draft>>({});
   const [platformTyped, setPlatformTyped] = useState<Partial<Draft>>({});
   const [session, setSession] = useState(NO_MERGE);
+  const [pack, setPack] = useState(NO_PACK);
+  const [part, setPart] = useState(askedPart);
   return (
     <Page title="Réglages" subtitle="Votre collège, la plateforme, vos données">
       {settings.error && (
@@ -50,11 +54,14 @@ export default function Settings() {
       {settings.data && (
         <Tabs
           label="Parties des réglages"
+          selected={part}
+          onSelect={setPart}
           parts={partsOf(
             settings.data,
             { typed: profileTyped, setTyped: setProfileTyped },
             { typed: platformTyped, setTyped: setPlatformTyped },
             { session, setSession },
+            { session: pack, setSession: setPack },
           )}
         />
       )}
@@ -62,7 +69,20 @@ export default function Settings() {
   );
 }
 
-function partsOf(settings: Answer, profileTyped: Typed, platformTyped: Typed, merge: MergePartProps) {
+/** The part that the link here asked for, or the first one. */
+function askedPart(): string {
+  const state: unknown = window.history.state;
+  const asked = typeof state === "object" && state !== null && "part" in state ? state.part : null;
+  return asked === "convention" ? asked : "profil";
+}
+
+function partsOf(
+  settings: Answer,
+  profileTyped: Typed,
+  platformTyped: Typed,
+  merge: MergePartProps,
+  pack: PacksPartProps,
+) {
   const { profile, mode } = settings;
   const part = (id: string, label: string, content: ReactNode) => ({
     id,
@@ -72,6 +92,7 @@ function partsOf(settings: Answer, profileTyped: Typed, platformTyped: Typed, me
   return [
     part("profil", "Collège et profil", <ProfilePart profile={profile} {...profileTyped} />),
     part("plateforme", "Plateforme", <PlatformPart profile={profile} mode={mode} {...platformTyped} />),
+    part("convention", "Convention", <PacksPart {...pack} />),
     part("affichage", "Affichage", <DisplayPart theme={settings.theme} />),
     part("securite", "Sécurité", <SecurityPart place={settings.key_place} folder={settings.folder} />),
     part(

@@ -7,12 +7,15 @@ import type {
   Batches,
   BulkEdit,
   ById,
+  CellForm,
+  CellPlace,
   CheckApply,
   CheckReport,
   Columns,
   ContactForm,
   ContactQuery,
   Contacts,
+  ConventionPaper,
   ConventionView,
   Doctor,
   Document,
@@ -25,7 +28,10 @@ import type {
   EquipmentView,
   FirstStart,
   FirstStartChoices,
+  Glossary,
   GuideAnswer,
+  GuideAttach,
+  GuideJoin,
   GuideReopen,
   GuideStart,
   GuideSubmitted,
@@ -52,6 +58,7 @@ import type {
   MergeApply,
   MergeRequest,
   MergeSimulation,
+  MissionTick,
   NetworkSwitch,
   Nothing,
   OutboxCorrection,
@@ -59,6 +66,14 @@ import type {
   OutboxId,
   OutboxNumber,
   OutboxView,
+  PackDiff,
+  PackFile,
+  PackFolder,
+  PackInspection,
+  PackInstall,
+  PackPair,
+  PackReport,
+  Packs,
   PickQuery,
   Picks,
   Profile,
@@ -90,7 +105,10 @@ import type {
   SyncReport,
   SyncRequest,
   TableExport,
+  TaskTick,
   ThemeChoice,
+  TicketAttach,
+  TicketCall,
   TicketClose,
   TicketNote,
   TicketNumber,
@@ -134,6 +152,12 @@ export interface Commands {
   /** Freezes the draft into a dossier and its envoi. */
   guide_submit: { request: ById; response: GuideSubmitted };
   drafts: { request: Nothing; response: Drafts };
+  /** The draft says the same as an open dossier: it becomes a note there. */
+  guide_join: { request: GuideJoin; response: TicketView };
+  guide_attach: { request: GuideAttach; response: GuideView };
+  guide_detach: { request: ById; response: GuideView };
+  /** Goes on with the convention as it is now; answers that no longer apply wait aside. */
+  guide_renew: { request: ById; response: GuideView };
   /** What follows from a file of answers; nothing is saved. */
   guide_check: { request: AnswersFile; response: GuideView };
   /** Makes the dossier of a complete file of answers. */
@@ -142,6 +166,13 @@ export interface Commands {
   ticket_show: { request: ById; response: TicketView };
   /** Adds a note kept on this computer. */
   ticket_note: { request: TicketNote; response: TicketView };
+  /** Notes a call in the timeline. */
+  ticket_call: { request: TicketCall; response: TicketView };
+  ticket_task: { request: TaskTick; response: TicketView };
+  ticket_attach: { request: TicketAttach; response: TicketView };
+  /** A copy of a file joined to a draft or a dossier, in the folder of downloads. */
+  attachment_copy: { request: ById; response: SavedFile };
+  attachment_picture: { request: ById; response: DocumentPicture };
   /** Types back the number that the portal gave. */
   ticket_set_number: { request: TicketNumber; response: TicketView };
   /** Closes a dossier that nobody else keeps. */
@@ -226,6 +257,26 @@ export interface Commands {
   merge_simulate: { request: MergeRequest; response: MergeSimulation };
   merge_apply: { request: MergeApply; response: BatchDone };
   convention: { request: Nothing; response: ConventionView };
+  glossary: { request: Nothing; response: Glossary };
+  /** Writes in a cell what the signed copy says. */
+  cell_complete: { request: CellForm; response: BatchDone };
+  cell_clear: { request: CellPlace; response: BatchDone };
+  /** What was read on the signed copy, to propose to the Département. */
+  completions_export: { request: Nothing; response: SavedFile };
+  mission_tick: { request: MissionTick; response: Nothing };
+  /** The convention on paper. */
+  convention_paper: { request: ConventionPaper; response: SavedFile };
+  packs: { request: Nothing; response: Packs };
+  /** What a pack's file would change; nothing is written. */
+  pack_inspect: { request: PackFile; response: PackInspection };
+  pack_install: { request: PackInstall; response: Packs };
+  /** Puts a kept pack in force; no id is the one built in. */
+  pack_use: { request: ById; response: Packs };
+  /** Trusts a key no more; what it signed stays. */
+  pack_key_forget: { request: ById; response: Packs };
+  /** Every mistake of a pack, and every way without an issue. */
+  pack_check: { request: PackFolder; response: PackReport };
+  pack_diff: { request: PackPair; response: PackDiff };
   /** Who does this, and why. */
   route: { request: RouteQuery; response: Route };
   outbox: { request: Nothing; response: OutboxView };

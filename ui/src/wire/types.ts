@@ -6,9 +6,9 @@
 export type Activity = "preconisation" | "acquisition" | "installation" | "mco" | "assistance" | "conseil";
 
 /**
- * One word, or several where the question allows it.
+ * One word, several where the question allows it, or a word by trial or by field.
  */
-export type AnswerValue = string | Array<string>;
+export type AnswerValue = string | Array<string> | { [key in string]: string };
 
 /**
  * An answer already given, folded above the question.
@@ -23,6 +23,19 @@ export type AnswersFile = { started: string, answers: { [key in string]: AnswerV
  * Id, serial, inventory number or host name of a machine of the register.
  */
 equipment: string | null, };
+
+/**
+ * A photo or file joined to a draft or to a dossier.
+ */
+export type Attachment = { id: string, name: string, media_type: string, 
+/**
+ * In bytes.
+ */
+size: number, 
+/**
+ * The window can show it as a picture.
+ */
+picture: boolean, };
 
 /**
  * How we know.
@@ -70,11 +83,38 @@ export type BulkField = "salle" | "utilisateur" | "financement" | "etat" | "type
 export type ById = { id: string, };
 
 /**
+ * A value of the platform's own classification, and who still has to confirm it.
+ */
+export type Category = { label: string, value: string, to_confirm: string | null, };
+
+/**
  * One cell of the matrix; `perimeter` absent: for everyone.
  */
-export type Cell = { activity: Activity, perimeter: Perimeter | null, party: Party, basis: Basis, source: Source | null, note: string | null, };
+export type Cell = { activity: Activity, perimeter: Perimeter | null, party: Party, basis: Basis, source: Source | null, note: string | null, 
+/**
+ * Read on the signed copy, when the pack does not know.
+ */
+completed: Completion | null, };
+
+/**
+ * One cell that would say something else; no party: it was or will not be there.
+ */
+export type CellChange = { service_label: string, activity: Activity, perimeter: Perimeter | null, before: Party | null, after: Party | null, 
+/**
+ * What someone completed from the signed copy and the new pack now says itself.
+ */
+completed: boolean, };
+
+/**
+ * Fills a cell that the pack does not know.
+ */
+export type CellForm = { place: CellPlace, party: Party, page: string, };
+
+export type CellPlace = { service: string, perimeter: Perimeter | null, activity: Activity, };
 
 export type ChangeAct = "cree" | "modifie";
+
+export type ChangeKind = "ajoute" | "retire" | "change";
 
 /**
  * The way a request takes.
@@ -123,13 +163,22 @@ export type College = { name: string, commune: string, cite_scolaire: boolean, }
 
 export type Columns = { columns: Array<EquipmentColumn>, };
 
+/**
+ * What someone read on the signed copy.
+ */
+export type Completion = { by: string, on: string, page: string, };
+
 export type Contact = { id: string, first_name: string, last_name: string, role: ContactRole, organisation: string, title: string, phone: string, email: string, hours: string, call_for: string, 
+/**
+ * Number of the contract or of the customer, asked for when one calls.
+ */
+contract: string, 
 /**
  * Ids of services of the matrix.
  */
 services: Array<string>, arrived_on: string | null, left_on: string | null, };
 
-export type ContactForm = { id: string | null, first_name: string, last_name: string, role: ContactRole, organisation: string, title: string, phone: string, email: string, hours: string, call_for: string, services: Array<string>, arrived_on: string | null, left_on: string | null, };
+export type ContactForm = { id: string | null, first_name: string, last_name: string, role: ContactRole, organisation: string, title: string, phone: string, email: string, hours: string, call_for: string, contract: string, services: Array<string>, arrived_on: string | null, left_on: string | null, };
 
 export type ContactGroup = { role: ContactRole, label: string, contacts: Array<Contact>, };
 
@@ -140,13 +189,30 @@ export type ContactRole = "departement" | "dsi" | "academie" | "prestataire" | "
 export type Contacts = { total: number, groups: Array<ContactGroup>, };
 
 /**
+ * What the document holds.
+ */
+export type ConventionPaper = { matrix: boolean, annexes: boolean, missions: boolean, charter: boolean, glossary: boolean, };
+
+/**
  * The whole pack, to explore.
  */
 export type ConventionView = { name: string, version: string, 
 /**
  * `YYYY-MM-DD`
  */
-signed_on: string, departement: string, academie: string, cells_total: number, cells_known: number, families: Array<Family>, users: Array<UserLine>, equipment_types: Array<EquipmentType>, rules: Array<Rule>, missions: Array<Mission>, charter: Array<Section>, glossary: Array<Term>, };
+signed_on: string, departement: string, academie: string, cells_total: number, cells_known: number, 
+/**
+ * Of those that the pack does not know, how many were read on the signed copy.
+ */
+cells_completed: number, 
+/**
+ * This person may complete the matrix; otherwise, why not.
+ */
+may_complete: boolean, may_not: string | null, 
+/**
+ * « 2026-2027 »
+ */
+school_year: string, families: Array<Family>, users: Array<UserLine>, equipment_types: Array<EquipmentType>, rules: Array<Rule>, missions: Array<Mission>, charter: Array<Section>, glossary: Array<Term>, };
 
 export type Counts = { open: number, waiting_on_me: number, equipment: number, to_send: number, };
 
@@ -271,7 +337,14 @@ export type FacetValue = { value: string, label: string, count: number, };
  */
 export type Family = { id: string, label: string, services: Array<Service>, };
 
+/**
+ * A line of a `fiche`.
+ */
+export type Field = { id: string, label: string, hint: string | null, kind: FieldKind, };
+
 export type FieldChange = { field: string, label: string, before: string, after: string, };
+
+export type FieldKind = "ligne" | "texte" | "nombre" | "telephone" | "date";
 
 export type FileFormat = "csv" | "xlsx" | "ods" | "glpi-json" | "ocs-xml" | "zip" | "vcard";
 
@@ -287,7 +360,19 @@ export type FirstStartChoices = { colleges: Array<College>, keyring: boolean, fo
  */
 export type Funding = "departement" | "etat" | "fonds-propres";
 
+/**
+ * Acronyms, to explain them wherever they stand.
+ */
+export type Glossary = { terms: Array<Term>, };
+
 export type GuideAnswer = { draft_id: string, question: string, value: AnswerValue, };
+
+export type GuideAttach = { draft_id: string, file_id: string, };
+
+/**
+ * « C’est le même problème »: what was answered becomes a note of that dossier, and the draft goes.
+ */
+export type GuideJoin = { draft_id: string, ticket_id: string, };
 
 /**
  * Asks a question again; its answer stands until another replaces it.
@@ -328,7 +413,23 @@ attached: Array<string>,
 /**
  * Open dossiers about the same machine or room.
  */
-similar: Array<TicketRow>, };
+similar: Array<TicketRow>, 
+/**
+ * What to do at once, as soon as the situation is known.
+ */
+reflexes: Reflexes | null, 
+/**
+ * Whom to call when the vendor helps directly; for an incident, whom to warn.
+ */
+callers: Array<Contact>, 
+/**
+ * Photos and files joined to this draft.
+ */
+attachments: Array<Attachment>, 
+/**
+ * Set when the convention has changed since this draft began: the version in force now.
+ */
+newer_pack: string | null, };
 
 /**
  * At first start: everything comes from the predecessor's file. The new store is kept by the keyring, or by `own_passphrase` where there is none.
@@ -599,9 +700,9 @@ warning: string | null,
 notices: Array<string>, };
 
 /**
- * `suivi`: lines of the timeline of dossiers; `etapes`: steps of purchases; `documents`: those and the files joined to dossiers.
+ * `suivi`: lines of the timeline of dossiers; `etapes`: steps of purchases; `documents`: those and the files joined to dossiers; `cases`: cells of the matrix read on the signed copy.
  */
-export type MergeWhat = "equipements" | "contacts" | "salles" | "dossiers" | "prets" | "achats" | "suivi" | "etapes" | "documents";
+export type MergeWhat = "equipements" | "contacts" | "salles" | "dossiers" | "prets" | "achats" | "suivi" | "etapes" | "documents" | "cases";
 
 /**
  * What becomes of what was not found.
@@ -611,7 +712,19 @@ export type MissingAct = "garder" | "sans-salle";
 /**
  * The mission sheet of annexe 4 or 5.
  */
-export type Mission = { id: string, title: string, annexe: string, sections: Array<Section>, };
+export type Mission = { id: string, title: string, annexe: string, sections: Array<MissionSection>, };
+
+/**
+ * A task of a mission, ticked for this school year or not.
+ */
+export type MissionPoint = { id: string, text: string, done_on: string | null, };
+
+/**
+ * Sentences, tasks to tick, sentences.
+ */
+export type MissionSection = { title: string, text: Array<string>, points: Array<MissionPoint>, after: Array<string>, };
+
+export type MissionTick = { point: string, done: boolean, };
 
 /**
  * Real data, or the sample collège.
@@ -720,6 +833,79 @@ asks_password: boolean, login: string, };
 
 export type OwnerKind = "equipement" | "achat" | "pret";
 
+export type PackDiff = { cells: Array<CellChange>, services: Array<TextChange>, questions: Array<TextChange>, rules: Array<TextChange>, tickets: Array<TicketMoved>, };
+
+export type PackFile = { file_id: string, };
+
+/**
+ * Folders or files given on the command line, read there.
+ */
+export type PackFolder = { files: { [key in string]: string }, };
+
+/**
+ * A pack that can be put in force.
+ */
+export type PackInfo = { 
+/**
+ * Empty for the one built into the program.
+ */
+id: string, name: string, departement: string, version: string, built_in: boolean, in_force: boolean, 
+/**
+ * Who signed it, as the person named the key.
+ */
+signer: string | null, installed_at_ms: number | null, };
+
+/**
+ * What a file of packs holds, before it is put in force.
+ */
+export type PackInspection = { file_id: string, name: string, departement: string, version: string, signature: Signature, 
+/**
+ * The key's short identifier, and what the signer wrote beside it.
+ */
+key_id: string | null, comment: string | null, 
+/**
+ * It cannot be put in force while there is one.
+ */
+mistakes: Array<PackMistake>, 
+/**
+ * Compared with the pack in force.
+ */
+diff: PackDiff | null, };
+
+export type PackInstall = { file_id: string, trust: Trust, 
+/**
+ * How the person names the key, when he trusts it. 
+ */
+key_label: string, };
+
+/**
+ * A mistake in a pack, where it can be mended.
+ */
+export type PackMistake = { file: string, line: number, column: number, message: string, };
+
+export type PackPair = { before: PackFolder, after: PackFolder, };
+
+export type PackReport = { mistakes: Array<PackMistake>, survey: PackSurvey | null, };
+
+/**
+ * The guide of a pack, walked whole.
+ */
+export type PackSurvey = { services: number, cells: number, questions: number, 
+/**
+ * Ways through the guide; too many to write out, so a text.
+ */
+ways: string, longest: number, median: number, 
+/**
+ * Answers after which there is no issue, in the words of the form.
+ */
+dead_ends: Array<string>, 
+/**
+ * Services no way leads to, answers never offered.
+ */
+never: Array<string>, };
+
+export type Packs = { packs: Array<PackInfo>, keys: Array<TrustedKey>, };
+
 /**
  * Who is responsible.
  */
@@ -760,6 +946,10 @@ reference_field: string, };
  * What one typed line could mean.
  */
 export type Proposal = { title: string, service_label: string, nature: Nature, equipment_label: string | null, room: string | null, 
+/**
+ * The whole room is meant: how many machines.
+ */
+machines: number | null, 
 /**
  * What choosing it fills in.
  */
@@ -829,14 +1019,28 @@ help: string | null,
  */
 why: string | null, kind: QuestionKind, choices: Array<Choice>, optional: boolean, example: string | null, 
 /**
- * The answer given before, when the question is asked again.
+ * What to try first, each with its outcome (kind `essais`: a value of `Outcome` by trial id).
+ */
+trials: Array<Trial>, 
+/**
+ * The lines to fill in, none of them required (kind `fiche`: a text by field id).
+ */
+fields: Array<Field>, 
+/**
+ * The answer given before, when the question is asked again; for a `fiche`, what is already known.
  */
 previous: AnswerValue | null, };
 
 /**
- * How a question is answered. `equipement` and `salle` are picked from the register.
+ * How a question is answered. `equipement` and `salle` are picked from the register; `essais` is answered trial by
+ * trial, `fiche` field by field.
  */
-export type QuestionKind = "choix" | "plusieurs" | "texte" | "texte-long" | "equipement" | "salle" | "date";
+export type QuestionKind = "choix" | "plusieurs" | "texte" | "texte-long" | "equipement" | "salle" | "date" | "essais" | "fiche";
+
+/**
+ * What to do at once, before any other question: a security incident does not wait.
+ */
+export type Reflexes = { title: string, now: Array<string>, never: Array<string>, warn: Array<string>, };
 
 /**
  * What the pickers of the form and of the guide offer.
@@ -963,6 +1167,11 @@ export type Settings = { profile: Profile, mode: Mode, key_place: KeyPlace, fold
 export type SightingForm = { check_id: string, room_id: string, mark: string | null, equipment_id: string | null, };
 
 /**
+ * What a pack's file proves about its author.
+ */
+export type Signature = "reconnue" | "inconnue" | "absente";
+
+/**
  * The passage a route rests on.
  */
 export type Source = { code: string, passage: string, };
@@ -990,6 +1199,14 @@ export type StockChecks = { rows: Array<StockCheckRow>, };
  * What leaves, to read before it does.
  */
 export type Summary = { title: string, service: string, service_label: string, activity: Activity, nature: Nature, perimeter: Perimeter | null, route: Route, impact: Impact, urgency: Urgency, description: string, consequences: Array<string>, 
+/**
+ * What the person does himself, step by step: it becomes the checklist of the dossier.
+ */
+checklist: Array<string>, 
+/**
+ * How the platform will class it. What is still to be confirmed stays out of what is sent.
+ */
+categories: Array<Category>, 
 /**
  * A first check solved it: a trace is kept, nothing is sent.
  */
@@ -1032,19 +1249,49 @@ export type TakenFile = { id: string, name: string,
 size: number, };
 
 /**
+ * One line of the checklist of a dossier.
+ */
+export type Task = { id: string, text: string, done_at_ms: number | null, };
+
+export type TaskTick = { ticket_id: string, task_id: string, done: boolean, };
+
+/**
  * An acronym.
  */
 export type Term = { acronym: string, meaning: string, remark: string | null, };
 
+/**
+ * A service, a question or a rule that comes, goes or changes.
+ */
+export type TextChange = { kind: ChangeKind, label: string, detail: string, };
+
 export type Theme = "systeme" | "clair" | "sombre";
 
 export type ThemeChoice = { theme: Theme, };
+
+export type TicketAttach = { id: string, file_id: string, };
+
+/**
+ * A call that was made: it stays in the timeline.
+ */
+export type TicketCall = { id: string, whom: string, text: string, };
 
 export type TicketClose = { id: string, state: TicketState, text: string, };
 
 export type TicketEvent = { id: string, at_ms: number, author: string, author_label: string, kind: EventKind, text: string, };
 
 export type TicketFilter = "ouverts" | "attend-de-moi" | "en-retard" | "fermes" | "tous";
+
+export type TicketMachine = { id: string, label: string, serial: string, };
+
+/**
+ * An open dossier that would go elsewhere.
+ */
+export type TicketMoved = { ticket: TicketRow, before: Party, after: Party | null, 
+/**
+ * « La question … serait à poser de nouveau. » 
+ */
+why: string, };
 
 export type TicketNote = { id: string, text: string, };
 
@@ -1072,9 +1319,13 @@ export type TicketState = "ouvert" | "resolu" | "ferme" | "annule";
 
 export type TicketView = { row: TicketRow, description: string, service_label: string, activity: Activity, activity_label: string, nature: Nature, perimeter: Perimeter | null, impact: Impact, urgency: Urgency, equipment_id: string | null, 
 /**
- * Where the convention would send it today, and why.
+ * Where it went and why, as it was read then.
  */
-route: Route | null, events: Array<TicketEvent>, sends: Array<OutboxRow>, 
+route: Route | null, 
+/**
+ * Where the convention in force would send it now, while it is open and when that is elsewhere or on another basis.
+ */
+today: Route | null, events: Array<TicketEvent>, sends: Array<OutboxRow>, 
 /**
  * It can be closed here, because nobody else keeps its state.
  */
@@ -1086,7 +1337,31 @@ can_set_number: boolean,
 /**
  * For a portal reached by hand: what to copy, in the portal's order.
  */
-to_copy: Array<LabelledText>, };
+to_copy: Array<LabelledText>, 
+/**
+ * What the person does himself, in order.
+ */
+tasks: Array<Task>, attachments: Array<Attachment>, 
+/**
+ * The machines concerned, when there are several.
+ */
+machines: Array<TicketMachine>, 
+/**
+ * Whom to call when the vendor helps directly.
+ */
+callers: Array<Contact>, };
+
+/**
+ * Something to try before anyone is called.
+ */
+export type Trial = { id: string, text: string, };
+
+/**
+ * How far a person trusts a file: its key from now on, or this file alone.
+ */
+export type Trust = "non" | "cle" | "une-fois";
+
+export type TrustedKey = { id: string, label: string, trusted_at_ms: number, };
 
 export type Unlock = { passphrase: string, };
 

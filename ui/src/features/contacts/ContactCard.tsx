@@ -1,5 +1,5 @@
 //! One person or desk: what to call for, how to reach them, and which services of the convention they look after.
-import { Clock, ContactRound, Mail, Pencil, Phone } from "lucide-react";
+import { Clock, ContactRound, FileDigit, Mail, Pencil, Phone } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
@@ -12,6 +12,7 @@ import { openExternal } from "../../host";
 import { fr, shortDay } from "../../text/fr";
 import type { Contact } from "../../wire/types";
 import { splitLabel } from "../convention/label";
+import { Terms } from "../convention/Terms";
 import { linkTo, pathTo } from "../frame/places";
 import styles from "./Contacts.module.css";
 import { Departure } from "./Departure";
@@ -19,7 +20,7 @@ import { OpenTicket } from "./OpenTicket";
 import { dialled, nameOf, ROLES } from "./words";
 
 export function ContactCard({ contact, onEdit }: { contact: Contact; onEdit: () => void }) {
-  const { title, organisation, call_for, phone, email, hours, arrived_on, left_on, role } = contact;
+  const { title, organisation, call_for, phone, email, hours, contract, arrived_on, left_on, role } = contact;
   const name = nameOf(contact);
   const { party, name: roleName } = ROLES[role];
   const cards = useAct("contact_cards");
@@ -45,7 +46,9 @@ export function ContactCard({ contact, onEdit }: { contact: Contact; onEdit: () 
       {call_for && (
         <section className={styles.purpose} aria-labelledby="appeler-pour">
           <h3 id="appeler-pour">À appeler pour</h3>
-          <p>{call_for}</p>
+          <p>
+            <Terms>{call_for}</Terms>
+          </p>
         </section>
       )}
       <ul className={styles.ways}>
@@ -71,6 +74,16 @@ export function ContactCard({ contact, onEdit }: { contact: Contact; onEdit: () 
           <li>
             <Clock size={18} aria-hidden />
             <span className={styles.way}>{hours}</span>
+          </li>
+        )}
+        {contract && (
+          <li>
+            <FileDigit size={18} aria-hidden />
+            <span className={styles.way}>
+              <span className={styles.soft}>{fr`Contrat ou client : `}</span>
+              <span className={styles.figures}>{contract}</span>
+            </span>
+            <CopyButton text={contract} what={fr`le numéro de contrat ou de client ${contract}`} />
           </li>
         )}
       </ul>
@@ -126,8 +139,14 @@ function Services({ ids }: { ids: readonly string[] }) {
           const { name, rest } = splitLabel(label, explanation);
           return (
             <li key={id}>
-              <a href={linkTo(pathTo.service(id))}>{name}</a>
-              {rest && <span className={styles.rest}>{rest}</span>}
+              <a href={linkTo(pathTo.service(id))}>
+                <Terms within="control">{name}</Terms>
+              </a>
+              {rest && (
+                <span className={styles.rest}>
+                  <Terms>{rest}</Terms>
+                </span>
+              )}
             </li>
           );
         })}

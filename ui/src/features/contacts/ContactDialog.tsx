@@ -30,6 +30,7 @@ const EMPTY: ContactForm = {
   email: "",
   hours: "",
   call_for: "",
+  contract: "",
   services: [],
   arrived_on: null,
   left_on: null,
@@ -90,7 +91,9 @@ function ContactFields({ contact, onClose, onSaved }: Omit<ContactDialogProps, "
       },
     );
   };
-  const field = (name: "first_name" | "last_name" | "organisation" | "title" | "phone" | "email" | "hours") => ({
+  const field = (
+    name: "first_name" | "last_name" | "organisation" | "title" | "phone" | "email" | "hours" | "contract",
+  ) => ({
     value: form[name],
     onChange: (text: string) => change({ [name]: text }),
     error: errors[name],
@@ -136,6 +139,12 @@ function ContactFields({ contact, onClose, onSaved }: Omit<ContactDialogProps, "
         <TextField label="Téléphone" type="tel" optional {...field("phone")} />
         <TextField label="Courriel" type="email" optional {...field("email")} />
         <TextField label="Horaires" optional {...field("hours")} />
+        <TextField
+          label="Numéro de contrat ou de client"
+          hint="Demandé quand on appelle un éditeur ou un prestataire."
+          optional
+          {...field("contract")}
+        />
       </FieldGrid>
       <TextArea
         label="À appeler pour"

@@ -1,14 +1,17 @@
-//! The matrix of annexe 2 as a grid to explore: a line a service, a column an activity, who is responsible in each cell.
+//! The matrix as a grid to explore: a line a service, a column an activity, who is responsible in each cell.
 //!
-//! One cell is chosen; the arrows walk from cell to cell and its detail is shown beside. A filter keeps the lines that
-//! have a cell of that party and quiets the other cells. Invariant: what is not known is shown as such, never filled.
+//! One cell is chosen; the arrows walk from cell to cell and its detail is shown beside. The filters keep the lines and
+//! columns that answer and quiet the other cells. Invariant: what is not known is shown as such, never filled.
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { cx } from "../../components/cx";
 import { partyName } from "../../components/PartyBadge";
-import type { Activity, Cell, Family, Party, Service } from "../../wire/types";
+import { keepFocus } from "../../components/useKeptFocus";
+import type { Activity, Cell, Family, Service } from "../../wire/types";
 import { CellMark } from "./CellMark";
+import { accepts, asksCells, type Filters } from "./filters";
 import { splitLabel } from "./label";
 import styles from "./Matrix.module.css";
+import { Terms } from "./Terms";
 import { ACTIVITIES, SIDES } from "./words";
 
 export interface Place {
@@ -16,20 +19,36 @@ export interface Place {
   activity: Activity;
 }
 
-interface MatrixProps {
-  families: readonly Family[];
-  only: Party | null;
-  place: Place | null;
-  onPlace: (place: Place) => void;
+/** What was pressed is gone: the focus goes to the chosen cell, where the arrows lead on, or else to the heading. */
+export function focusChosenSoon(): void {
+  // After a dialog that closes has tried to give the focus back.
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      document.querySelector<HTMLElement>('[role="gridcell"][aria-selected="true"]')?.focus();
+      keepFocus();
+    }),
+  );
 }
 
-export function Matrix({ families, only, place, onPlace }: MatrixProps) {
+interface MatrixProps {
+  /** Those that answer the filters. */
+  families: readonly Family[];
+  filters: Filters;
+  place: Place | null;
+  onPlace: (place: Place) => void;
+  /** Enter on a cell: what can be done about it is beside. */
+  onEnter: () => void;
+}
+
+export function Matrix({ families, filters, place, onPlace, onEnter }: MatrixProps) {
   const table = useRef<HTMLTableElement>(null);
+  const columns = ACTIVITIES.filter(({ id }) => filters.activities.length === 0 || filters.activities.includes(id));
+  const asks = asksCells(filters);
   const services = families.flatMap(({ services }) => services);
   const row = services.findIndex(({ id }) => id === place?.service);
-  const column = ACTIVITIES.findIndex(({ id }) => id === place?.activity);
+  const column = columns.findIndex(({ id }) => id === place?.activity);
   // The one cell in the tab order: the chosen one, or the first.
-  const stop = row < 0 ? { service: services[0]?.id, activity: ACTIVITIES[0]?.id } : place;
+  const stop = row < 0 || column < 0 ? { service: services[0]?.id, activity: columns[0]?.id } : place;
 
   // Arriving from a link, the line asked for is brought into sight; later, the cells move by themselves.
   const asked = useRef(place?.service ?? null);
@@ -48,7 +67,7 @@ export function Matrix({ families, only, place, onPlace }: MatrixProps) {
       ArrowRight: { ...from, column: from.column + 1 },
       ArrowLeft: { ...from, column: from.column - 1 },
       Home: { ...from, column: 0 },
-      End: { ...from, column: ACTIVITIES.length - 1 },
+      End: { ...from, column: columns.length - 1 },
       PageDown: { ...from, row: Math.min(from.row + 8, services.length - 1) },
       PageUp: { ...from, row: Math.max(from.row - 8, 0) },
     };
@@ -56,7 +75,7 @@ export function Matrix({ families, only, place, onPlace }: MatrixProps) {
     if (!step) return;
     event.preventDefault();
     const service = services[step.row];
-    const activity = ACTIVITIES[step.column];
+    const activity = columns[step.column];
     if (!service || !activity) return;
     onPlace({ service: service.id, activity: activity.id });
     table.current
@@ -73,7 +92,7 @@ export function Matrix({ families, only, place, onPlace }: MatrixProps) {
             <th scope="col" className={styles.first}>
               Service
             </th>
-            {ACTIVITIES.map(({ id, short, full }) => (
+            {columns.map(({ id, short, full }) => (
               <th key={id} scope="col" abbr={full} title={full}>
                 {short}
               </th>
@@ -83,7 +102,7 @@ export function Matrix({ families, only, place, onPlace }: MatrixProps) {
         {families.map((family) => (
           <tbody key={family.id}>
             <tr>
-              <th scope="rowgroup" colSpan={ACTIVITIES.length + 1} className={styles.family}>
+              <th scope="rowgroup" colSpan={columns.length + 1} className={styles.family}>
                 <span>{family.label}</span>
               </th>
             </tr>
@@ -94,15 +113,16 @@ export function Matrix({ families, only, place, onPlace }: MatrixProps) {
                 className={cx(service.id === place?.service && styles.here)}
               >
                 <ServiceName service={service} />
-                {ACTIVITIES.map(({ id }) => (
+                {columns.map(({ id }) => (
                   <MatrixCell
                     key={id}
                     cells={service.cells.filter(({ activity }) => activity === id)}
                     activity={id}
-                    only={only}
+                    isQuiet={(cell) => asks && !accepts(filters, cell)}
                     isStop={stop?.service === service.id && stop.activity === id}
                     isChosen={place?.service === service.id && place.activity === id}
                     onChoose={() => onPlace({ service: service.id, activity: id })}
+                    onEnter={onEnter}
                   />
                 ))}
               </tr>
@@ -119,8 +139,14 @@ function ServiceName({ service: { label, explanation } }: { service: Service }) 
   return (
     <th scope="row" className={styles.first} title={rest ? `${name}, ${rest}` : name}>
       <span className={styles.service}>
-        <strong>{name}</strong>
-        {rest && <span className={styles.rest}>{rest}</span>}
+        <strong>
+          <Terms within="control">{name}</Terms>
+        </strong>
+        {rest && (
+          <span className={styles.rest}>
+            <Terms within="control">{rest}</Terms>
+          </span>
+        )}
       </span>
     </th>
   );
@@ -129,13 +155,14 @@ function ServiceName({ service: { label, explanation } }: { service: Service }) 
 interface MatrixCellProps {
   cells: readonly Cell[];
   activity: Activity;
-  only: Party | null;
+  isQuiet: (cell: Cell) => boolean;
   isStop: boolean;
   isChosen: boolean;
   onChoose: () => void;
+  onEnter: () => void;
 }
 
-function MatrixCell({ cells, activity, only, isStop, isChosen, onChoose }: MatrixCellProps) {
+function MatrixCell({ cells, activity, isQuiet, isStop, isChosen, onChoose, onEnter }: MatrixCellProps) {
   const sides = cells.length > 1 || cells.some(({ perimeter }) => perimeter !== null);
   return (
     <td
@@ -147,7 +174,12 @@ function MatrixCell({ cells, activity, only, isStop, isChosen, onChoose }: Matri
       className={cx(styles.cell, isChosen && styles.chosen)}
       onFocus={onChoose}
       onClick={(event) => event.currentTarget.focus()}
-      onKeyDown={(event) => event.key === "Enter" && onChoose()}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter") return;
+        // Otherwise the key would press what takes the focus.
+        event.preventDefault();
+        onEnter();
+      }}
     >
       {cells.map((cell) => (
         <div key={cell.perimeter ?? "tous"} className={styles.mark} title={partyName(cell.party)}>
@@ -157,7 +189,10 @@ function MatrixCell({ cells, activity, only, isStop, isChosen, onChoose }: Matri
               <span className="visually-hidden">{SIDES[cell.perimeter].name}, </span>
             </span>
           )}
-          <CellMark party={cell.party} quiet={only !== null && cell.party !== only} />
+          <span className={cx(cell.completed && styles.completed)}>
+            <CellMark party={cell.party} quiet={isQuiet(cell)} />
+            {cell.completed && <span className="visually-hidden">, lu sur l’exemplaire signé</span>}
+          </span>
           {cell.note && (
             <span className={styles.note}>
               <span aria-hidden>*</span>

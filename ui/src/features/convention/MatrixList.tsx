@@ -2,20 +2,24 @@
 import { Card } from "../../components/Card";
 import { Disclosure } from "../../components/Disclosure";
 import { PartyBadge } from "../../components/PartyBadge";
-import type { Family, Party, Service } from "../../wire/types";
+import type { ConventionView, Family, Service } from "../../wire/types";
+import { Completion } from "./Completion";
+import { accepts, type Filters } from "./filters";
 import { splitLabel } from "./label";
 import styles from "./Matrix.module.css";
 import { Quoted } from "./Quoted";
+import { Terms } from "./Terms";
 import { ACTIVITIES, SIDES } from "./words";
 
 interface MatrixListProps {
   families: readonly Family[];
-  only: Party | null;
+  filters: Filters;
+  view: ConventionView;
   /** The service asked for by a link, unfolded. */
   asked: string | null;
 }
 
-export function MatrixList({ families, only, asked }: MatrixListProps) {
+export function MatrixList({ families, filters, view, asked }: MatrixListProps) {
   return (
     <div className={styles.services}>
       {families.map((family) => (
@@ -26,7 +30,7 @@ export function MatrixList({ families, only, asked }: MatrixListProps) {
               title={splitLabel(service.label, null).name}
               defaultExpanded={service.id === asked}
             >
-              <Lines service={service} only={only} />
+              <Lines service={service} filters={filters} view={view} />
             </Disclosure>
           ))}
         </Card>
@@ -35,12 +39,16 @@ export function MatrixList({ families, only, asked }: MatrixListProps) {
   );
 }
 
-function Lines({ service, only }: { service: Service; only: Party | null }) {
+function Lines({ service, filters, view }: { service: Service; filters: Filters; view: ConventionView }) {
   const { rest } = splitLabel(service.label, service.explanation);
-  const shown = service.cells.filter(({ party }) => only === null || party === only);
+  const shown = service.cells.filter((cell) => accepts(filters, cell));
   return (
     <>
-      {rest && <p className={styles.soft}>{rest}</p>}
+      {rest && (
+        <p className={styles.soft}>
+          <Terms>{rest}</Terms>
+        </p>
+      )}
       <dl className={styles.lines}>
         {ACTIVITIES.filter(({ id }) => shown.some(({ activity }) => activity === id)).map(({ id, full }) => (
           <div key={id}>
@@ -54,6 +62,7 @@ function Lines({ service, only }: { service: Service; only: Party | null }) {
                     {cell.perimeter && <span className={styles.soft}>{SIDES[cell.perimeter].name}</span>}
                   </span>
                   <Quoted source={cell.source} note={cell.note} />
+                  <Completion service={service} cell={cell} view={view} />
                 </dd>
               ))}
           </div>

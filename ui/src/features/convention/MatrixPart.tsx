@@ -1,102 +1,89 @@
-//! The tab « Matrice »: the filters by party, the grid, and the detail of the chosen cell.
-import { SearchX } from "lucide-react";
-import { type ReactNode, useState } from "react";
+//! The tab « Matrice »: the filters, the grid, and the detail of the chosen cell. Filters and place are held by the page,
+//! so that going from part to part loses nothing.
+import { FileUp, SearchX } from "lucide-react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "../../components/Button";
-import { Chip } from "../../components/Chip";
 import { EmptyState } from "../../components/EmptyState";
-import { type Party, partyName } from "../../components/PartyBadge";
+import { saySaved } from "../../components/Saved";
 import { useNarrow } from "../../components/useNarrow";
-import type { Family, Service } from "../../wire/types";
+import { useAct } from "../../data";
+import { fr, plural } from "../../text/fr";
+import type { ConventionView, Service } from "../../wire/types";
 import { CellDetail, HowToRead } from "./CellDetail";
+import { type Filters, filtered, isFiltered, NO_FILTERS } from "./filters";
 import { Matrix, type Place } from "./Matrix";
 import styles from "./Matrix.module.css";
+import { MatrixFilters } from "./MatrixFilters";
 import { MatrixList } from "./MatrixList";
 
 interface MatrixPartProps {
-  families: readonly Family[];
+  view: ConventionView;
   matches: (service: Service) => boolean;
-  /** The service asked for by a link. */
-  asked: string | null;
+  filters: Filters;
+  onFilters: (filters: Filters) => void;
+  place: Place | null;
+  onPlace: (place: Place) => void;
   /** What to offer when the search finds nothing here. */
   nothing: ReactNode;
 }
 
-/** The order of the chips; « sans objet » answers no question. */
-const PARTIES: readonly Party[] = [
-  "departement",
-  "academie",
-  "etablissement",
-  "collectivite-ou-etablissement",
-  "editeur",
-  "region",
-  "inconnu",
-];
-
-const CHIPS: Partial<Record<Party, string>> = {
-  etablissement: "Ce que le collège fait lui-même",
-  inconnu: "À compléter",
-};
-
-export function MatrixPart({ families, matches, asked, nothing }: MatrixPartProps) {
-  const [only, setOnly] = useState<Party | null>(null);
-  const [place, setPlace] = useState<Place | null>(asked === null ? null : { service: asked, activity: "mco" });
+export function MatrixPart({ view, matches, filters, onFilters, place, onPlace, nothing }: MatrixPartProps) {
+  const beside = useRef<HTMLElement>(null);
   const isNarrow = useNarrow(720);
   const isBelow = useNarrow(1100);
-
-  const cells = families.flatMap(({ services }) => services).flatMap((service) => service.cells);
-  const counts = PARTIES.map((party) => ({ party, count: cells.filter((cell) => cell.party === party).length }));
-  const shown = families
-    .map((family) => ({
-      ...family,
-      services: family.services.filter(
-        (service) => matches(service) && (only === null || service.cells.some(({ party }) => party === only)),
-      ),
-    }))
-    .filter(({ services }) => services.length > 0);
+  const shown = filtered(view.families, filters, matches);
   const chosen = place && shown.flatMap(({ services }) => services).find(({ id }) => id === place.service);
-
+  // To what can be done about the cell, or else to its detail.
+  const enter = () => (beside.current?.querySelector("button") ?? beside.current)?.focus();
   return (
     <div className={styles.part}>
-      <fieldset className={styles.filters}>
-        <legend className="visually-hidden">Montrer seulement</legend>
-        {counts
-          .filter(({ count }) => count > 0)
-          .map(({ party, count }) => (
-            <Chip
-              key={party}
-              count={count}
-              isSelected={only === party}
-              onChange={(selected) => setOnly(selected ? party : null)}
-            >
-              {CHIPS[party] ?? partyName(party)}
-            </Chip>
-          ))}
-      </fieldset>
+      <div className={styles.top}>
+        <MatrixFilters families={view.families} matches={matches} filters={filters} onFilters={onFilters} />
+        {isBelow && <Propose completed={view.cells_completed} />}
+      </div>
       {shown.length === 0 ? (
-        only === null ? (
-          nothing
-        ) : (
+        isFiltered(filters) ? (
           <EmptyState
             icon={SearchX}
-            title="Aucune ligne ne répond"
-            action={<Button onPress={() => setOnly(null)}>Montrer tous les responsables</Button>}
+            title="Aucune case ne répond"
+            action={<Button onPress={() => onFilters(NO_FILTERS)}>Effacer les filtres</Button>}
           >
-            Aucun service ne répond à la recherche chez ce responsable.
+            Aucune ligne n’a de case qui réponde à la fois à la recherche et à ces filtres.
           </EmptyState>
+        ) : (
+          nothing
         )
       ) : isNarrow ? (
-        <MatrixList key={asked} families={shown} only={only} asked={asked} />
+        <MatrixList
+          key={place?.service}
+          families={shown}
+          filters={filters}
+          view={view}
+          asked={place?.service ?? null}
+        />
       ) : (
         <>
-          <Matrix families={shown} only={only} place={place} onPlace={setPlace} />
+          <Matrix families={shown} filters={filters} place={place} onPlace={onPlace} onEnter={enter} />
           {(chosen || !isBelow) && (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard.
-            <section aria-label="La case choisie" tabIndex={0} className={styles.beside}>
-              {place && chosen ? <CellDetail service={chosen} place={place} /> : <HowToRead />}
+            <section ref={beside} aria-label="La case choisie" tabIndex={0} className={styles.beside}>
+              {place && chosen ? <CellDetail service={chosen} place={place} view={view} /> : <HowToRead />}
+              {!isBelow && <Propose completed={view.cells_completed} />}
             </section>
           )}
         </>
       )}
     </div>
+  );
+}
+
+/** What was read on the signed copy is worth telling: the next version of the convention can say it itself. */
+function Propose({ completed }: { completed: number }) {
+  const { mutate, isPending } = useAct("completions_export");
+  if (completed === 0) return null;
+  return (
+    <Button size="small" icon={FileUp} isPending={isPending} onPress={() => mutate({}, { onSuccess: saySaved })}>
+      {fr`${plural(completed, "case complétée", "cases complétées")} : ${completed > 1 ? "les" : "la"} proposer au Département`}
+    </Button>
   );
 }

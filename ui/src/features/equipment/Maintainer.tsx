@@ -7,6 +7,7 @@ import { PartyAnswer } from "../../components/PartyBadge";
 import { PathSteps } from "../../components/Steps";
 import type { Route } from "../../wire/types";
 import { Quoted } from "../convention/Quoted";
+import { Terms } from "../convention/Terms";
 import styles from "./Record.module.css";
 
 export function Maintainer({ route }: { route: Route }) {
@@ -14,10 +15,12 @@ export function Maintainer({ route }: { route: Route }) {
   return (
     <Card title="Qui s’en occupe" icon={Scale} edge={party}>
       <PartyAnswer party={party} />
-      <p>{explanation}</p>
+      <p>
+        <Terms>{explanation}</Terms>
+      </p>
       {warnings.map((warning) => (
         <Callout key={warning} tone="care">
-          {warning}
+          <Terms>{warning}</Terms>
         </Callout>
       ))}
       {before.length > 0 && (
@@ -25,7 +28,9 @@ export function Maintainer({ route }: { route: Route }) {
           <h3 className={styles.small}>D’abord</h3>
           <ul className={styles.bullets}>
             {before.map((step) => (
-              <li key={step}>{step}</li>
+              <li key={step}>
+                <Terms>{step}</Terms>
+              </li>
             ))}
           </ul>
         </div>

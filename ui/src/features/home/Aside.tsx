@@ -1,10 +1,10 @@
 //! The right column of Accueil: what will leave, and what falls due.
 import { CalendarDays, Send } from "lucide-react";
-import type { ReactNode } from "react";
 import { Card, Row, Rows } from "../../components/Card";
 import { SEND_LOOKS } from "../../components/sendState";
 import { agree, fr, plural, shortDay } from "../../text/fr";
 import type { OutboxRow, Season } from "../../wire/types";
+import { Terms } from "../convention/Terms";
 import { linkTo } from "../frame/places";
 import styles from "./Home.module.css";
 
@@ -37,7 +37,7 @@ export function SendsCard({ rows, total }: { rows: readonly OutboxRow[]; total: 
 
 /** `equipment`: how many machines the register holds; an empty one is the first thing that falls due. */
 export function SeasonCard({ season, equipment }: { season: Season; equipment: number | undefined }) {
-  const lines: { id: string; path: string; strong: string; rest: ReactNode }[] = [];
+  const lines: { id: string; path: string; strong: string; rest: string }[] = [];
   if (season.october) {
     lines.push({
       id: "october",
@@ -87,7 +87,10 @@ export function SeasonCard({ season, equipment }: { season: Season; equipment: n
           {lines.map(({ id, path, strong, rest }) => (
             <li key={id}>
               <a href={linkTo(path)}>
-                <strong>{strong}</strong> {rest}
+                <strong>
+                  <Terms within="control">{strong}</Terms>
+                </strong>{" "}
+                <Terms within="control">{rest}</Terms>
               </a>
             </li>
           ))}

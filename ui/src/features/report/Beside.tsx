@@ -1,24 +1,30 @@
 //! Beside the question: who takes care of it and why, by which way, what is joined, what is already open about it.
 //! It follows each answer; before anything is known it says so.
-import { Boxes, FolderSearch, Route as RouteIcon, Scale, WifiOff } from "lucide-react";
-import { Card, Row, Rows } from "../../components/Card";
+import { Boxes, PhoneCall, Route as RouteIcon, Scale, WifiOff } from "lucide-react";
+import type { ReactNode } from "react";
+import { Card } from "../../components/Card";
 import { PartyAnswer, partyFullName } from "../../components/PartyBadge";
-import { RelativeTime } from "../../components/RelativeTime";
 import { PathSteps } from "../../components/Steps";
 import { useCall } from "../../data";
-import type { GuideView, Route, TicketRow } from "../../wire/types";
+import type { GuideView, Route } from "../../wire/types";
 import { Quoted } from "../convention/Quoted";
 import { BASES } from "../convention/words";
-import { linkTo, pathTo } from "../frame/places";
+import { Callers } from "../tickets/Callers";
 import { Notices } from "./Notices";
 import styles from "./Report.module.css";
 
-export function Beside({ view }: { view: GuideView }) {
-  const { route, summary } = view;
+/** `similar`: what is already open, unless the summary asks about it itself. */
+export function Beside({ view, similar }: { view: GuideView; similar: ReactNode }) {
+  const { route, summary, callers, reflexes } = view;
   return (
     <>
       <WhoCares route={route} activity={view.activity_label} notices={summary === null} />
-      {view.similar.length > 0 && <Similar tickets={view.similar} />}
+      {callers.length > 0 && reflexes === null && summary === null && (
+        <Card title="Qui appeler" icon={PhoneCall}>
+          <Callers callers={callers} label="Qui appeler" contract />
+        </Card>
+      )}
+      {similar}
       {route && route.path.length > 0 && !summary?.settled && <Path stations={route.path} leaves={view.will_be_sent} />}
       {view.attached.length > 0 && (
         <Card title="Ce que Relais joint déjà" icon={Boxes}>
@@ -70,28 +76,6 @@ function Path({ stations, leaves }: { stations: readonly string[]; leaves: boole
           <WifiOff size={18} aria-hidden /> Partira au retour du réseau
         </p>
       )}
-    </Card>
-  );
-}
-
-function Similar({ tickets }: { tickets: readonly TicketRow[] }) {
-  return (
-    <Card title={"Déjà signalé\u202f?"} icon={FolderSearch}>
-      <p className={styles.quiet}>Ces dossiers sont ouverts au même endroit. Le vôtre y est peut-être déjà.</p>
-      <Rows label="Dossiers ouverts semblables">
-        {tickets.map((ticket) => (
-          <Row
-            key={ticket.id}
-            title={ticket.title}
-            href={linkTo(pathTo.ticket(ticket.id))}
-            meta={
-              <>
-                {ticket.hint || (ticket.number ?? ticket.reference)} · <RelativeTime when={ticket.created_at_ms} />
-              </>
-            }
-          />
-        ))}
-      </Rows>
     </Card>
   );
 }

@@ -1,9 +1,10 @@
 //! A draft, question after question, up to the summary and the queue.
 //! Invariant: « Finir plus tard » is always there, and nothing typed is lost by leaving.
 import { ArrowLeft, CornerDownLeft, FileQuestion } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
 import { Button, LinkButton } from "../../components/Button";
+import { Callout } from "../../components/Callout";
 import { Card } from "../../components/Card";
 import { Disclosure } from "../../components/Disclosure";
 import { EmptyState } from "../../components/EmptyState";
@@ -11,18 +12,23 @@ import { Columns, Page } from "../../components/Page";
 import { RelativeTime } from "../../components/RelativeTime";
 import { Skeleton } from "../../components/Skeleton";
 import { say } from "../../components/Toast";
+import { keepFocus } from "../../components/useKeptFocus";
 import { useAct } from "../../data";
 import { explain } from "../../errors/table";
-import { plural } from "../../text/fr";
-import type { GuideView } from "../../wire/types";
+import { plural, quote } from "../../text/fr";
+import type { GuideView, TicketRow } from "../../wire/types";
 import { linkTo, pathTo } from "../frame/places";
+import type { Arriving } from "../tickets/arriving";
 import { Answers } from "./Answers";
 import { Beside } from "./Beside";
+import { DraftFiles } from "./DraftFiles";
 import { type DraftState, useDraft } from "./draft";
 import { QuestionForm } from "./QuestionForm";
+import { ReflexPanel } from "./ReflexPanel";
 import styles from "./Report.module.css";
+import { SimilarCard, SimilarNotice } from "./Similar";
 import type { Restart } from "./Start";
-import { SummaryForm, submitWords } from "./SummaryForm";
+import { isCall, SummaryForm, submitWords } from "./SummaryForm";
 
 const TITLE = "Signaler un problème";
 
@@ -63,6 +69,8 @@ function Open({ draftId, draft, page, latest }: OpenProps) {
   const discard = useAct("guide_discard");
   const restore = useAct("guide_restore");
   const submit = useAct("guide_submit");
+  const joining = useAct("guide_join");
+  const [distinct, setDistinct] = useState(false);
   const { question, value, turning } = draft;
   const { summary } = page;
   const before = page.answered.at(-1);
@@ -92,13 +100,28 @@ function Open({ draftId, draft, page, latest }: OpenProps) {
       { id: draftId },
       {
         onSuccess: ({ ticket_id, reference, sentence }) => {
-          go(pathTo.ticket(ticket_id), { replace: true });
+          const state: Arriving = { calls: summary !== null && isCall(summary) };
+          go(pathTo.ticket(ticket_id), { replace: true, state });
           // The reference is read in one piece: no line ends at its hyphen.
           say({ text: `${sentence} Sa référence\u202f: ${reference.replace("-", "-\u2060")}.` });
         },
       },
     );
   };
+
+  const join = async ({ id, title }: TicketRow) => {
+    if (joining.isPending) return;
+    await draft.flush().catch(() => undefined);
+    await joining.mutateAsync({ draft_id: draftId, ticket_id: id });
+    go(pathTo.ticket(id), { replace: true });
+    say({ text: `Votre signalement complète le dossier ${quote(title)}.` });
+  };
+  const similar = {
+    tickets: latest.similar,
+    onJoin: (ticket: TicketRow) => void join(ticket).catch(() => undefined),
+    joining: joining.isPending,
+  };
+  const asksIfSame = summary !== null && !summary.settled && !distinct && latest.similar.length > 0;
 
   const actions = (main: ReactNode) => (
     <div className={styles.actions}>
@@ -135,7 +158,14 @@ function Open({ draftId, draft, page, latest }: OpenProps) {
         </Button>
       }
     >
-      <Columns asideLabel="À propos de cette demande" aside={<Beside view={latest} />}>
+      {page.reflexes && <ReflexPanel reflexes={page.reflexes} callers={page.callers} />}
+      <Columns
+        asideLabel="À propos de cette demande"
+        aside={
+          <Beside view={latest} similar={latest.similar.length > 0 && !asksIfSame && <SimilarCard {...similar} />} />
+        }
+      >
+        {latest.newer_pack !== null && <Renewal version={latest.newer_pack} draft={draft} />}
         <Card>
           {summary ? (
             <Disclosure title={`${plural(page.answered.length, "réponse")}, à modifier au besoin`} level={2}>
@@ -151,8 +181,12 @@ function Open({ draftId, draft, page, latest }: OpenProps) {
               number={page.number}
               expected={page.expected}
               value={value}
+              callers={latest.callers}
               onAnswer={draft.answer}
               onNext={() => void draft.next()}
+              beneath={
+                question.kind === "fiche" && <DraftFiles joins draftId={draftId} attachments={latest.attachments} />
+              }
               actions={actions(
                 <Button type="submit" variant="primary" endIcon={CornerDownLeft} isPending={turning}>
                   Continuer
@@ -164,6 +198,19 @@ function Open({ draftId, draft, page, latest }: OpenProps) {
             <SummaryForm
               summary={summary}
               leaves={latest.will_be_sent}
+              callers={latest.callers}
+              similar={
+                asksIfSame && (
+                  <SimilarNotice
+                    {...similar}
+                    onDistinct={() => {
+                      setDistinct(true);
+                      keepFocus();
+                    }}
+                  />
+                )
+              }
+              files={latest.attachments.length > 0 && <DraftFiles draftId={draftId} attachments={latest.attachments} />}
               onSubmit={finish}
               actions={actions(
                 <Button type="submit" variant="primary" endIcon={CornerDownLeft} isPending={submit.isPending}>
@@ -175,5 +222,21 @@ function Open({ draftId, draft, page, latest }: OpenProps) {
         </Card>
       </Columns>
     </Page>
+  );
+}
+
+/** The answers were given to the convention as it was: going over is chosen, never imposed. */
+function Renewal({ version, draft }: { version: string; draft: DraftState }) {
+  return (
+    <Callout
+      title="La convention a changé depuis le début de ce brouillon"
+      actions={
+        <Button size="small" isPending={draft.turning} onPress={() => void draft.renew().then(() => void keepFocus())}>
+          Continuer avec la nouvelle version
+        </Button>
+      }
+    >
+      {`La version ${version} est en vigueur. Vos réponses sont gardées\u202f; ce qui se demande autrement sera redemandé.`}
+    </Callout>
   );
 }

@@ -83,14 +83,21 @@ interface ChoiceProps {
 
 function Choice({ proposal, rank, first, onPress }: ChoiceProps) {
   const Icon = NATURE_ICONS[proposal.nature];
-  const facts = [proposal.equipment_label, proposal.room, NATURES[proposal.nature], proposal.service_label].filter(
-    (fact) => fact && !proposal.title.includes(fact),
-  );
+  const { title, equipment_label, room, machines, nature, service_label } = proposal;
+  // The title may count them already.
+  const counted = machines === null || new RegExp(`\\b${machines}\\b`).test(title);
+  const facts = [
+    equipment_label,
+    !counted && plural(machines, "appareil"),
+    room,
+    NATURES[nature],
+    service_label,
+  ].filter((fact) => fact && !title.includes(fact));
   return (
     <Button className={cx(styles.proposal, first && styles.first)} onPress={onPress}>
       <Icon size={20} aria-hidden />
       <span className={styles.words}>
-        <span className={styles.title}>{proposal.title}</span>
+        <span className={styles.title}>{title}</span>
         <span className={styles.meta}>{facts.join(" · ")}</span>
       </span>
       <Keys rank={rank} first={first} />

@@ -6,19 +6,22 @@ import { TextArea, TextField } from "../../components/Field";
 import { RadioCards } from "../../components/RadioCards";
 import { SearchField } from "../../components/SearchField";
 import { matcher } from "../../text/fold";
-import type { AnswerValue, Choice, Question, QuestionKind } from "../../wire/types";
+import type { AnswerValue, Choice, Contact, Question, QuestionKind } from "../../wire/types";
+import { isBlank, isEnough } from "./answers";
 import { useArrival } from "./arrive";
 import { DayAnswer } from "./DayAnswer";
-import { isBlank } from "./draft";
+import { Fields } from "./Fields";
 import { useEnter } from "./keys";
 import { EquipmentPicker, RoomPicker } from "./Pickers";
 import styles from "./Report.module.css";
 import { SeveralChoices } from "./SeveralChoices";
+import { Trials } from "./Trials";
 
 /** From this many answers, they stand on two columns; beyond the nine keys, they can be found by typing. */
 const MANY = 9;
 
-const MISSING: Record<QuestionKind, string> = {
+/** Trials and lines say what is missing at each of them. */
+const MISSING: Record<Exclude<QuestionKind, "essais" | "fiche">, string> = {
   choix: "Choisissez une réponse pour continuer.",
   plusieurs: "Cochez au moins une réponse pour continuer.",
   texte: "Écrivez quelques mots pour continuer.",
@@ -33,14 +36,18 @@ interface QuestionFormProps {
   number: number;
   expected: number;
   value: AnswerValue | null;
+  /** Whose contract number may stand in a line. */
+  callers: readonly Contact[];
   onAnswer: (value: AnswerValue, typed: boolean) => void;
   onNext: () => void;
+  /** Under the answer, what goes with it without being one. */
+  beneath?: ReactNode;
   /** Retour, Finir plus tard, Continuer. */
   actions: ReactNode;
 }
 
 export function QuestionForm(props: QuestionFormProps) {
-  const { question, number, expected, value, onAnswer, onNext, actions } = props;
+  const { question, number, expected, value, callers, onAnswer, onNext, beneath, actions } = props;
   const base = useId();
   const form = useRef<HTMLFormElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -58,15 +65,21 @@ export function QuestionForm(props: QuestionFormProps) {
     if (one !== null && document.activeElement === heading.current) chosen?.focus();
   }, [one]);
 
+  // What was refused takes the focus, where its error is read.
+  useEffect(() => {
+    if (missing) form.current?.querySelector<HTMLElement>("[data-answer=fiche] [aria-invalid=true]")?.focus();
+  }, [missing]);
+
   const choose = (next: AnswerValue, typed = false) => {
-    setMissing(false);
+    // A trial answered does not excuse the others.
+    if (question.kind !== "essais") setMissing(false);
     onAnswer(next, typed);
   };
   const goOn = () => {
     const first = filter === "" ? undefined : choices[0];
     if (isBlank(value) && first !== undefined) choose(first.id);
-    else if (isBlank(value) && !question.optional) setMissing(true);
-    else onNext();
+    else if (isEnough(question, value)) onNext();
+    else setMissing(true);
   };
   useEnter(goOn);
 
@@ -128,10 +141,13 @@ export function QuestionForm(props: QuestionFormProps) {
           question={question}
           choices={choices}
           value={value}
-          error={missing ? MISSING[question.kind] : undefined}
+          missing={missing}
+          callers={callers}
           onAnswer={choose}
+          onNext={goOn}
         />
       </div>
+      {beneath}
       {actions}
     </form>
   );
@@ -141,16 +157,33 @@ interface AnswerProps {
   question: Question;
   choices: readonly Choice[];
   value: AnswerValue | null;
-  error: string | undefined;
+  missing: boolean;
+  callers: readonly Contact[];
   onAnswer: (value: AnswerValue, typed?: boolean) => void;
+  onNext: () => void;
 }
 
-function Answer({ question, choices, value, error, onAnswer }: AnswerProps) {
-  const { title, optional, example } = question;
+function Answer({ question, choices, value, missing, callers, onAnswer, onNext }: AnswerProps) {
+  const { title, optional, example, kind } = question;
+  if (kind === "essais")
+    return <Trials question={question} value={value} onChange={onAnswer} missing={missing} onNext={onNext} />;
+  if (kind === "fiche") {
+    return (
+      <Fields
+        fields={question.fields}
+        value={value}
+        callers={callers}
+        onChange={(texts) => onAnswer(texts, true)}
+        refused={missing}
+        onNext={onNext}
+      />
+    );
+  }
+  const error = missing ? MISSING[kind] : undefined;
   const one = typeof value === "string" ? value : null;
   const texts = { label: "Votre réponse", optional, error };
   const sample = example ? { hint: `Exemple\u202f: ${example}.` } : {};
-  switch (question.kind) {
+  switch (kind) {
     case "choix":
       return (
         <RadioCards
@@ -185,9 +218,9 @@ function Answer({ question, choices, value, error, onAnswer }: AnswerProps) {
         />
       );
     case "equipement":
-      return <EquipmentPicker none={question.choices[0]} value={one} onChange={onAnswer} error={error} />;
+      return <EquipmentPicker choices={question.choices} value={one} onChange={onAnswer} error={error} />;
     case "salle":
-      return <RoomPicker none={question.choices[0]} value={one} onChange={onAnswer} error={error} />;
+      return <RoomPicker choices={question.choices} value={one} onChange={onAnswer} error={error} />;
     case "date":
       return <DayAnswer value={one} onChange={onAnswer} error={error} optional={optional} />;
   }

@@ -7,18 +7,13 @@
 //! Left out on purpose: which question comes next, which the application says.
 import { useCallback, useEffect, useRef, useState } from "react";
 import { client, useAct, useCall } from "../../data";
-import type { AnswerValue, GuideView } from "../../wire/types";
+import type { AnswerValue, GuideView, Question } from "../../wire/types";
+import { isBlank, keepable, leftAsIs } from "./answers";
 
 const PAUSE_MS = 500;
 
-/** Nothing chosen, nothing written. */
-export function isBlank(value: AnswerValue | null): boolean {
-  if (value === null) return true;
-  return typeof value === "string" ? value.trim() === "" : value.length === 0;
-}
-
 interface Given {
-  question: string;
+  question: Question;
   value: AnswerValue;
 }
 
@@ -26,6 +21,7 @@ export function useDraft(draftId: string) {
   const opened = useCall("guide_open", { id: draftId });
   const { mutateAsync: save } = useAct("guide_answer");
   const { mutateAsync: reopen } = useAct("guide_reopen");
+  const { mutateAsync: renewed } = useAct("guide_renew");
   const [held, setHeld] = useState<GuideView | null>(null);
   const [given, setGiven] = useState<Given | null>(null);
   const [turning, setTurning] = useState(false);
@@ -35,7 +31,7 @@ export function useDraft(draftId: string) {
 
   const page = held ?? opened.data ?? null;
   const question = page?.question ?? null;
-  const value = question === null ? null : given?.question === question.id ? given.value : question.previous;
+  const value = question === null ? null : given?.question.id === question.id ? given.value : question.previous;
 
   const inTurn = useCallback(<Answer>(act: () => Promise<Answer>): Promise<Answer> => {
     // One failed save does not stop the next ones; its message has been raised.
@@ -46,7 +42,8 @@ export function useDraft(draftId: string) {
 
   const keep = useCallback(
     (answer: Given) => {
-      const view = inTurn(() => save({ draft_id: draftId, ...answer }));
+      const { question: asked, value: said } = answer;
+      const view = inTurn(() => save({ draft_id: draftId, question: asked.id, value: keepable(asked, said) }));
       kept.current = { given: answer, view };
       return view;
     },
@@ -73,7 +70,7 @@ export function useDraft(draftId: string) {
 
   const answer = (next: AnswerValue, typed: boolean) => {
     if (page === null || question === null) return;
-    const chosen = { question: question.id, value: next };
+    const chosen = { question, value: next };
     setHeld(page);
     setGiven(chosen);
     if (waiting.current) window.clearTimeout(waiting.current.timer);
@@ -103,17 +100,21 @@ export function useDraft(draftId: string) {
       const last = kept.current;
       if (last !== null && last.given === given) return last.view.catch(() => keep(last.given));
       // Also when nothing was touched: an optional question left empty is answered, a former answer is confirmed.
-      return keep({ question: question.id, value: value ?? (question.kind === "plusieurs" ? [] : "") });
+      return keep({ question, value: value ?? leftAsIs(question) });
     });
 
   /** To an answered question, its former answer already chosen and kept. */
   const backTo = (id: string) =>
     turn(async () => {
       const view = await inTurn(() => reopen({ draft_id: draftId, question: id }));
-      const previous = view.question?.id === id ? view.question.previous : null;
-      if (previous !== null && !isBlank(previous)) await keep({ question: id, value: previous });
+      const { question: asked } = view;
+      const previous = asked?.id === id ? asked.previous : null;
+      if (asked && previous !== null && !isBlank(previous)) await keep({ question: asked, value: previous });
       return view;
     });
+
+  /** On with the convention as it is now; what it asks in another way is asked again. */
+  const renew = () => turn(() => inTurn(() => renewed({ id: draftId })));
 
   return {
     page,
@@ -127,6 +128,7 @@ export function useDraft(draftId: string) {
     answer,
     next,
     backTo,
+    renew,
     flush,
   };
 }

@@ -1,12 +1,14 @@
 //! Closing a dossier that nobody else keeps: how it ended, in one choice and a few words. Undone from the message.
 import { useState } from "react";
 import { Button } from "../../components/Button";
+import { Callout } from "../../components/Callout";
 import { Dialog, DialogForm } from "../../components/Dialog";
 import { TextArea } from "../../components/Field";
 import { RadioCards } from "../../components/RadioCards";
 import { say } from "../../components/Toast";
 import { useAct } from "../../data";
-import { fr } from "../../text/fr";
+import { agree, fr, plural } from "../../text/fr";
+import type { Task } from "../../wire/types";
 
 const ENDS = [
   { id: "ferme", label: "C’est réglé" },
@@ -16,19 +18,21 @@ type End = (typeof ENDS)[number]["id"];
 
 interface CloseDialogProps {
   ticketId: string;
+  tasks: readonly Task[];
   isOpen: boolean;
   onClose: () => void;
 }
 
-export function CloseDialog({ ticketId, isOpen, onClose }: CloseDialogProps) {
+export function CloseDialog({ isOpen, ...form }: CloseDialogProps) {
   return (
-    <Dialog title="Fermer le dossier" isOpen={isOpen} onClose={onClose}>
-      <CloseForm ticketId={ticketId} onClose={onClose} />
+    <Dialog title="Fermer le dossier" isOpen={isOpen} onClose={form.onClose}>
+      <CloseForm {...form} />
     </Dialog>
   );
 }
 
-function CloseForm({ ticketId, onClose }: Pick<CloseDialogProps, "ticketId" | "onClose">) {
+function CloseForm({ ticketId, tasks, onClose }: Omit<CloseDialogProps, "isOpen">) {
+  const left = tasks.filter(({ done_at_ms }) => done_at_ms === null).length;
   const [end, setEnd] = useState<End>("ferme");
   const [text, setText] = useState("");
   const close = useAct("ticket_close");
@@ -55,6 +59,11 @@ function CloseForm({ ticketId, onClose }: Pick<CloseDialogProps, "ticketId" | "o
         </>
       }
     >
+      {left > 0 && (
+        <Callout tone="care">
+          {fr`${plural(left, "étape")} de la liste ${agree(left, "n’est", "ne sont")} pas ${agree(left, "cochée")}. Le dossier peut être fermé quand même.`}
+        </Callout>
+      )}
       <RadioCards
         label={fr`Comment cela s'est-il terminé ?`}
         options={ENDS}

@@ -1,6 +1,6 @@
 //! A note on a dossier, kept on this computer.
 //! Invariant: what was typed and not yet kept stays while one reads other dossiers; it is forgotten once kept.
-import { type RefObject, useState } from "react";
+import { type ReactNode, type RefObject, useState } from "react";
 import { Form } from "react-aria-components";
 import { Button } from "../../components/Button";
 import { TextArea } from "../../components/Field";
@@ -12,7 +12,14 @@ import styles from "./Reading.module.css";
 
 const unsaved = new Map<string, string>();
 
-export function NoteForm({ ticketId, field }: { ticketId: string; field: RefObject<HTMLTextAreaElement | null> }) {
+interface NoteFormProps {
+  ticketId: string;
+  field: RefObject<HTMLTextAreaElement | null>;
+  /** Other things to keep in the dossier: a call, a photo. */
+  children: ReactNode;
+}
+
+export function NoteForm({ ticketId, field, children }: NoteFormProps) {
   const [text, setText] = useState(() => unsaved.get(ticketId) ?? "");
   const note = useAct("ticket_note", { quiet: true });
   const change = (typed: string) => {
@@ -52,10 +59,11 @@ export function NoteForm({ ticketId, field }: { ticketId: string; field: RefObje
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && text.trim() !== "") keep();
         }}
       />
-      <div>
+      <div className={styles.actions}>
         <Button type="submit" size="small" isPending={note.isPending} isDisabled={text.trim() === ""}>
           Garder la note
         </Button>
+        {children}
       </div>
     </Form>
   );

@@ -1,7 +1,7 @@
 //! One dossier, read from top to bottom: what it is, what is asked of the user, what was said, who has it and why.
 //! Left out on purpose: answering the platform and confirming a resolution, which Relais cannot send yet; the card that
 //! waits for the user says how to answer instead.
-import { Archive, FolderX, Hand, NotebookPen, RotateCcw } from "lucide-react";
+import { Archive, FolderX, Hand, NotebookPen, Paperclip, Phone, PhoneCall, RotateCcw } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
@@ -17,11 +17,17 @@ import { useAct, useCall } from "../../data";
 import { agree, fr, NBSP, number } from "../../text/fr";
 import type { TicketView } from "../../wire/types";
 import { linkTo } from "../frame/places";
+import { Attachments, JoinDialog } from "./Attachments";
+import { arrivesToCall } from "./arriving";
+import { CallDialog } from "./CallDialog";
+import { Callers } from "./Callers";
 import { CloseDialog } from "./CloseDialog";
+import { Machines } from "./Machines";
 import { NoteForm } from "./NoteForm";
 import { NumberDialog } from "./NumberDialog";
 import styles from "./Reading.module.css";
 import { Sends } from "./Sends";
+import { Tasks } from "./Tasks";
 import { TicketFacts } from "./TicketFacts";
 import { TicketRoute } from "./TicketRoute";
 import { ToCopy } from "./ToCopy";
@@ -52,20 +58,28 @@ export function TicketReading({ id, alone }: { id: string; alone: boolean }) {
 }
 
 function Reading({ ticket, alone }: { ticket: TicketView; alone: boolean }) {
-  const { row, events, sends, to_copy: toCopy } = ticket;
-  const [dialog, setDialog] = useState<"number" | "close" | null>(null);
+  const { row, events, sends, to_copy: toCopy, tasks, attachments, machines, callers } = ticket;
+  const [dialog, setDialog] = useState<"number" | "close" | "call" | "join" | null>(null);
   const note = useRef<HTMLTextAreaElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const reopen = useAct("ticket_reopen");
   const arrivesAlone = useRef(alone);
   useEffect(() => {
     if (arrivesAlone.current) heading.current?.focus();
+    if (arrivesToCall()) setDialog("call");
   }, []);
   const [numbered, setNumbered] = useState(0);
   useEffect(() => {
     // The button that opened the dialog went away with what it was for.
     if (numbered > 0) heading.current?.focus();
   }, [numbered]);
+  const closing = () => setDialog(null);
+  const toCall = callers.length > 0 && !isOver(row);
+  const calling = (
+    <Button size="small" icon={Phone} onPress={() => setDialog("call")}>
+      Noter un appel
+    </Button>
+  );
   const stillToSend = sends.some(({ state }) => state !== "accepte");
   return (
     <article className={styles.reading}>
@@ -124,7 +138,28 @@ function Reading({ ticket, alone }: { ticket: TicketView; alone: boolean }) {
         <Sends sends={sends} {...(ticket.can_set_number ? { onNumber: () => setDialog("number") } : {})} />
       )}
 
+      {toCall && (
+        <section className={styles.section} aria-labelledby="appeler">
+          <h3 id="appeler" className={styles.withIcon}>
+            <PhoneCall size={18} aria-hidden />
+            Qui appeler
+          </h3>
+          <Callers callers={callers} label="Qui appeler" contract />
+          <div>{calling}</div>
+        </section>
+      )}
+      {tasks.length > 0 && (
+        <Tasks ticketId={row.id} tasks={tasks} {...(ticket.can_close ? { onClose: () => setDialog("close") } : {})} />
+      )}
+
       {ticket.description && <p className={styles.description}>{ticket.description}</p>}
+      {machines.length > 0 && <Machines machines={machines} />}
+      {attachments.length > 0 && (
+        <section className={styles.section} aria-labelledby="joints">
+          <h3 id="joints">Photos et fichiers</h3>
+          <Attachments attachments={attachments} />
+        </section>
+      )}
 
       <section className={styles.section} aria-labelledby="echanges">
         <h3 id="echanges">Échanges</h3>
@@ -139,7 +174,12 @@ function Reading({ ticket, alone }: { ticket: TicketView; alone: boolean }) {
             mine: author === "moi",
           }))}
         />
-        <NoteForm key={row.id} ticketId={row.id} field={note} />
+        <NoteForm key={row.id} ticketId={row.id} field={note}>
+          {!toCall && calling}
+          <Button size="small" icon={Paperclip} onPress={() => setDialog("join")}>
+            Joindre une photo
+          </Button>
+        </NoteForm>
       </section>
 
       {ticket.route && <TicketRoute route={ticket.route} activity={ticket.activity_label} />}
@@ -148,11 +188,13 @@ function Reading({ ticket, alone }: { ticket: TicketView; alone: boolean }) {
 
       <NumberDialog
         isOpen={dialog === "number"}
-        onClose={() => setDialog(null)}
+        onClose={closing}
         onSaved={() => setNumbered(numbered + 1)}
         ticketId={row.id}
       />
-      <CloseDialog isOpen={dialog === "close"} onClose={() => setDialog(null)} ticketId={row.id} />
+      <CloseDialog isOpen={dialog === "close"} onClose={closing} ticketId={row.id} tasks={tasks} />
+      <CallDialog isOpen={dialog === "call"} onClose={closing} ticketId={row.id} callers={callers} />
+      <JoinDialog isOpen={dialog === "join"} onClose={closing} ticketId={row.id} />
     </article>
   );
 }
