@@ -134,6 +134,27 @@ async fn asked(window: &Window) -> Option<String> {
     kind.as_str().map(str::to_owned)
 }
 
+/// Says of each thing to try that it changed nothing; gives how many there were.
+async fn try_in_vain(window: &Window) -> usize {
+    let outcomes = window.names("radio").await;
+    let trials = outcomes
+        .iter()
+        .filter(|name| name.starts_with("Pas réglé"))
+        .count();
+    for answered in 1..=trials {
+        window.press("2").await;
+        // Keys that follow at once would be a scanner's.
+        window
+            .until(
+                "the outcome is noted",
+                "return document.querySelectorAll('[data-answer] input:checked').length === arguments[0]",
+                vec![answered.into()],
+            )
+            .await;
+    }
+    trials
+}
+
 /// Answers whatever is asked until the summary stands there. What is tried first has not settled it.
 async fn answer_questions(window: &Window, look: &mut impl AsyncFnMut(&Window, &str)) {
     for number in 1..30 {
@@ -149,11 +170,7 @@ async fn answer_questions(window: &Window, look: &mut impl AsyncFnMut(&Window, &
         } else {
             match asked(window).await.as_deref() {
                 Some("essais") => {
-                    let trials = window.names("radio").await;
-                    let trials = trials.iter().filter(|name| name.starts_with("Pas réglé"));
-                    for _ in trials {
-                        window.press("2").await;
-                    }
+                    try_in_vain(window).await;
                 }
                 // Nothing on it is required, and what Relais knows stands there already.
                 Some("fiche") => {}
@@ -194,11 +211,7 @@ pub async fn report_in_few_keys(window: &Window, line: &str) -> usize {
         }
         let kind = asked(window).await;
         if kind.as_deref() == Some("essais") {
-            let trials = window.names("radio").await;
-            for _ in trials.iter().filter(|name| name.starts_with("Pas réglé")) {
-                window.press("2").await;
-                keys += 1;
-            }
+            keys += try_in_vain(window).await;
         } else if kind.as_deref() == Some("choix") {
             window.press("1").await;
             keys += 1;

@@ -374,7 +374,8 @@ impl Window {
         );
     }
 
-    async fn until(&self, what: &str, script: &str, arguments: Vec<Value>) {
+    /// Waits until the script gives `true`.
+    pub async fn until(&self, what: &str, script: &str, arguments: Vec<Value>) {
         let deadline = Instant::now() + PATIENCE;
         while self.run(script, arguments.clone()).await != json!(true) {
             self.not_later_than(deadline, what).await;

@@ -19,7 +19,9 @@ const HOUSE: &str = "assets/convention";
 const OTHER: &str = "tests/fixtures/pack-lande";
 
 fn files(folder: &str) -> BTreeMap<String, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..").join(folder);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../..")
+        .join(folder);
     let mut files = BTreeMap::new();
     for inner in ["", "guide/"] {
         for entry in fs::read_dir(root.join(inner)).unwrap().map(Result::unwrap) {
@@ -75,7 +77,11 @@ fn both_packs_are_as_the_schemas_say() {
             if file.ends_with(".toml") {
                 read += 1;
                 let slip = desk.slip(&file, &text);
-                assert!(slip.is_none(), "{folder}/{file} is right: {}", slip.unwrap());
+                assert!(
+                    slip.is_none(),
+                    "{folder}/{file} is right: {}",
+                    slip.unwrap()
+                );
             }
         }
         assert!(read >= 9, "{folder}: every TOML file was looked at");
@@ -88,14 +94,34 @@ fn what_an_editor_can_see_it_underlines() {
     let files = files(OTHER);
     for (file, right, wrong) in [
         ("manifest.toml", "signature = \"2022", "signee = \"2022"),
-        ("guide/accueil.toml", "genre = \"choix\"", "genre = \"choixx\""),
-        ("guide/accueil.toml", "libelle = \"Un copieur", "label = \"Un copieur"),
-        ("guide/bouquet.toml", "genre = \"telephone\"", "genre = \"portable\""),
-        ("guide/bouquet.toml", "reprend = \"contrat\"", "reprend = \"client\""),
+        (
+            "guide/accueil.toml",
+            "genre = \"choix\"",
+            "genre = \"choixx\"",
+        ),
+        (
+            "guide/accueil.toml",
+            "libelle = \"Un copieur",
+            "label = \"Un copieur",
+        ),
+        (
+            "guide/bouquet.toml",
+            "genre = \"telephone\"",
+            "genre = \"portable\"",
+        ),
+        (
+            "guide/bouquet.toml",
+            "reprend = \"contrat\"",
+            "reprend = \"client\"",
+        ),
         ("regles.toml", "voie = \"interne\"", "voie = \"maison\""),
         ("regles.toml", "apres = \"2021-08-31\"", "apres = 2021"),
         ("plateforme.toml", "bloquant = {", "urgent = {"),
-        ("missions.toml", "titre = \"Chaque jour\"", "nom = \"Chaque jour\""),
+        (
+            "missions.toml",
+            "titre = \"Chaque jour\"",
+            "nom = \"Chaque jour\"",
+        ),
         ("charte.toml", "annexe = \"Annexe C\"", "annexe = 3"),
     ] {
         let text = files[file].replacen(right, wrong, 1);
@@ -113,12 +139,23 @@ fn the_kinds_of_a_question_are_those_of_the_loader() {
     let guide = files["guide/accueil.toml"].replacen("genre = \"choix\"", "genre = \"rien\"", 1);
     files.insert("guide/accueil.toml".to_owned(), guide);
     let refused = Pack::load(&files).unwrap_err();
-    let said = refused.iter().find(|mistake| mistake.message.contains("genre de question"));
+    let said = refused
+        .iter()
+        .find(|mistake| mistake.message.contains("genre de question"));
     let said = &said.expect("the loader lists the kinds it knows").message;
     let (_, known) = said.split_once("valeurs possibles").unwrap();
     let known = known.trim_start_matches([' ', '\u{202f}', ':']);
     let schema = &schemas()["guide"];
     let offered = &schema["definitions"]["RawItem"]["properties"]["genre"]["enum"];
-    let offered: Vec<&str> = offered.as_array().unwrap().iter().filter_map(Value::as_str).collect();
-    assert_eq!(offered.join(", "), known, "the editor offers the loader's kinds");
+    let offered: Vec<&str> = offered
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    assert_eq!(
+        offered.join(", "),
+        known,
+        "the editor offers the loader's kinds"
+    );
 }

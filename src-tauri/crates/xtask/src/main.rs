@@ -51,7 +51,7 @@ enum Task {
     Test { part: Option<Part> },
     /// Formatting, boundaries between crates and folders, generated types, lints
     Check,
-    /// Write ui/src/wire/ from the Rust wire types
+    /// Write what is generated from Rust types: ui/src/wire/ and assets/pack/schemas/
     Types,
     /// Measure in release: search over 100,000 dossiers, start-up beside a blank window, or both
     Bench { what: Option<bench::What> },

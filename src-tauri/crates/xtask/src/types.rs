@@ -1,50 +1,60 @@
-//! The generated half of the ui: `ui/src/wire/`, written by the app crate from its wire types.
+//! What is generated from Rust types: `ui/src/wire/` from those of the wire, and the JSON Schemas of a pack's files
+//! from those that the loader reads with.
 //!
 //! Invariant: what is committed is what the Rust types say; `check` compares a fresh copy byte for byte.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use crate::shell::{Done, command, root, run, target};
+use crate::shell::{Done, command, none, root, run, target};
 
-const COMMITTED: &str = "ui/src/wire";
+/// The example that writes, and the folder where what it writes is committed.
+const GENERATED: &[(&str, &str)] = &[
+    ("export_types", "ui/src/wire"),
+    ("export_schemas", "assets/pack/schemas"),
+];
 
 /// Writes the types where they are committed.
 pub fn write() -> Done {
-    export(&root().join(COMMITTED))
+    build()?;
+    GENERATED
+        .iter()
+        .try_for_each(|(example, committed)| export(example, &root().join(committed)))
 }
 
 /// Fails when the committed types are not the ones the Rust code gives.
 pub fn check() -> Done {
-    let fresh = target().join("wire");
-    // A file left by a type that is gone must not count.
-    if fresh.exists() {
-        fs::remove_dir_all(&fresh).map_err(|cause| format!("{}: {cause}", fresh.display()))?;
+    build()?;
+    let mut faults = Vec::new();
+    for (example, committed) in GENERATED {
+        let fresh = target().join(example);
+        // A file left by a type that is gone must not count.
+        if fresh.exists() {
+            fs::remove_dir_all(&fresh).map_err(|cause| format!("{}: {cause}", fresh.display()))?;
+        }
+        export(example, &fresh)?;
+        let differing = differences(&read(&root().join(committed))?, &read(&fresh)?);
+        if !differing.is_empty() {
+            faults.push(format!(
+                "{committed} is not what the Rust types say ({}): run `cargo xtask types` and commit",
+                differing.join(", ")
+            ));
+        }
     }
-    export(&fresh)?;
-    let differing = differences(&read(&root().join(COMMITTED))?, &read(&fresh)?);
-    if differing.is_empty() {
-        return Ok(());
-    }
-    Err(format!(
-        "{COMMITTED} is not what the Rust types say ({}): run `cargo xtask types` and commit",
-        differing.join(", ")
-    ))
+    none(faults)
 }
 
-fn export(folder: &Path) -> Done {
-    fs::create_dir_all(folder).map_err(|cause| format!("{}: {cause}", folder.display()))?;
+fn build() -> Done {
     // Built for the whole workspace, like all the rest: another set of features would compile everything twice.
-    run(command(
-        "cargo",
-        &[
-            "build",
-            "--quiet",
-            "--workspace",
-            "--example",
-            "export_types",
-        ],
-    ))?;
-    let program = target().join("debug/examples/export_types");
+    let mut arguments = vec!["build", "--quiet", "--workspace"];
+    for (example, _) in GENERATED {
+        arguments.extend(["--example", example]);
+    }
+    run(command("cargo", &arguments))
+}
+
+fn export(example: &str, folder: &Path) -> Done {
+    fs::create_dir_all(folder).map_err(|cause| format!("{}: {cause}", folder.display()))?;
+    let program = target().join("debug/examples").join(example);
     run(command(
         &program.to_string_lossy(),
         &[&folder.to_string_lossy()],

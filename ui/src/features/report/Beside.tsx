@@ -8,6 +8,7 @@ import { PathSteps } from "../../components/Steps";
 import { useCall } from "../../data";
 import type { GuideView, Route } from "../../wire/types";
 import { Quoted } from "../convention/Quoted";
+import { Terms } from "../convention/Terms";
 import { BASES } from "../convention/words";
 import { Callers } from "../tickets/Callers";
 import { Notices } from "./Notices";
@@ -52,7 +53,9 @@ function WhoCares({ route, activity, notices }: { route: Route | null; activity:
             <PartyAnswer party={route.party} />
             {activity && <p className={styles.activity}>{activity}</p>}
           </div>
-          <p>{route.explanation}</p>
+          <p>
+            <Terms>{route.explanation}</Terms>
+          </p>
           <Quoted source={route.source} note={route.note} />
           {route.basis !== "ecrit" && <p className={styles.quiet}>{BASES[route.basis]}</p>}
           {notices && <Notices before={route.before} warnings={route.warnings} />}

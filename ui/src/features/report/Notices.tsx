@@ -1,5 +1,6 @@
 //! What must come first, and what to mind, each said once.
 import { Callout } from "../../components/Callout";
+import { Terms } from "../convention/Terms";
 import styles from "./Report.module.css";
 
 interface NoticesProps {
@@ -28,7 +29,9 @@ function Sentences({ list }: { list: readonly string[] }) {
   return (
     <ul className={styles.sentences}>
       {list.map((sentence) => (
-        <li key={sentence}>{sentence}</li>
+        <li key={sentence}>
+          <Terms>{sentence}</Terms>
+        </li>
       ))}
     </ul>
   );

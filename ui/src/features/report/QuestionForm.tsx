@@ -7,6 +7,7 @@ import { RadioCards } from "../../components/RadioCards";
 import { SearchField } from "../../components/SearchField";
 import { matcher } from "../../text/fold";
 import type { AnswerValue, Choice, Contact, Question, QuestionKind } from "../../wire/types";
+import { Terms } from "../convention/Terms";
 import { isBlank, isEnough } from "./answers";
 import { useArrival } from "./arrive";
 import { DayAnswer } from "./DayAnswer";
@@ -123,11 +124,19 @@ export function QuestionForm(props: QuestionFormProps) {
           aria-describedby={`${base}-number ${base}-help`}
           className={styles.title}
         >
-          {question.title}
+          <Terms within="control">{question.title}</Terms>
         </h2>
         <div id={`${base}-help`}>
-          {question.help && <p className={styles.help}>{question.help}</p>}
-          {question.why && <p className={styles.why}>{question.why}</p>}
+          {question.help && (
+            <p className={styles.help}>
+              <Terms>{question.help}</Terms>
+            </p>
+          )}
+          {question.why && (
+            <p className={styles.why}>
+              <Terms>{question.why}</Terms>
+            </p>
+          )}
         </div>
       </div>
       {question.kind === "choix" && question.choices.length > MANY && (

@@ -4,6 +4,7 @@
 import { Ban, BellRing, CircleCheckBig, type LucideIcon, ShieldAlert } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import type { Contact, Reflexes } from "../../wire/types";
+import { Terms } from "../convention/Terms";
 import { Callers } from "../tickets/Callers";
 import styles from "./ReflexPanel.module.css";
 
@@ -62,7 +63,9 @@ function List({ title, icon: Icon, items, children }: ListProps) {
       {items.length > 0 && (
         <ul aria-labelledby={id} className={styles.items}>
           {items.map((item) => (
-            <li key={item}>{item}</li>
+            <li key={item}>
+              <Terms>{item}</Terms>
+            </li>
           ))}
         </ul>
       )}

@@ -5,6 +5,7 @@ import { type ReactNode, useId, useRef } from "react";
 import { Definitions } from "../../components/Definitions";
 import { Disclosure } from "../../components/Disclosure";
 import type { Category, Contact, Summary } from "../../wire/types";
+import { Terms } from "../convention/Terms";
 import { linkTo } from "../frame/places";
 import { Callers } from "../tickets/Callers";
 import { NATURES } from "../tickets/words";
@@ -114,7 +115,9 @@ function Checklist({ points }: { points: readonly string[] }) {
       <h3 id={id}>Ce que vous ferez, étape par étape</h3>
       <ol className={styles.steps}>
         {points.map((point) => (
-          <li key={point}>{point}</li>
+          <li key={point}>
+            <Terms>{point}</Terms>
+          </li>
         ))}
       </ol>
       <p className={styles.quiet}>Le dossier gardera cette liste, à cocher au fur et à mesure.</p>

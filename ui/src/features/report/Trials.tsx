@@ -3,10 +3,12 @@
 //! Invariant: a number never acts while something is typed or a dialog is open; a row left without a word is pointed at.
 import { type KeyboardEvent as ReactKey, useEffect, useRef } from "react";
 import { FieldError, Label, Radio, RadioGroup } from "react-aria-components";
+import { flushSync } from "react-dom";
 import { cx } from "../../components/cx";
 import { Kbd } from "../../components/Kbd";
 import { isTyping } from "../../keys";
 import type { AnswerValue, Question } from "../../wire/types";
+import { Terms } from "../convention/Terms";
 import { isSettled, missingTrials, OUTCOMES, textsOf, trialAfter } from "./answers";
 import styles from "./Trials.module.css";
 
@@ -30,7 +32,8 @@ export function Trials({ question, value, onChange, missing, onNext }: TrialsPro
   /** On the outcome chosen in a row, or on its first one. */
   const stand = (id: string, outcome = outcomes[id] ?? OUTCOMES[0].id) =>
     list.current?.querySelector<HTMLElement>(`[${ROW}="${CSS.escape(id)}"] input[value="${outcome}"]`)?.focus();
-  const answer = (trial: string, outcome: string) => onChange({ ...outcomes, [trial]: outcome });
+  // Keys may come faster than the page is drawn: each one stands on the answers before it.
+  const answer = (trial: string, outcome: string) => flushSync(() => onChange({ ...outcomes, [trial]: outcome }));
 
   // The window's keys follow the answers without being taken off and put back at each of them.
   const latest = useRef({ question, without, answer, stand });
@@ -88,7 +91,9 @@ export function Trials({ question, value, onChange, missing, onNext }: TrialsPro
             >
               <Label className={cx(styles.gesture)}>
                 <span className={styles.rank}>{index + 1}</span>
-                <span>{text}</span>
+                <span>
+                  <Terms within="control">{text}</Terms>
+                </span>
               </Label>
               <div className={styles.outcomes}>
                 {OUTCOMES.map(({ id: outcome, label }) => (

@@ -9,6 +9,7 @@ import { Bar } from "../../components/Steps";
 import { useAct } from "../../data";
 import { agree, number } from "../../text/fr";
 import type { Task } from "../../wire/types";
+import { Terms } from "../convention/Terms";
 import styles from "./Reading.module.css";
 
 interface TasksProps {
@@ -38,7 +39,7 @@ export function Tasks({ ticketId, tasks, onClose }: TasksProps) {
               isSelected={task.done_at_ms !== null}
               onChange={(isDone) => tick.mutate({ ticket_id: ticketId, task_id: task.id, done: isDone })}
             >
-              {task.text}
+              <Terms within="control">{task.text}</Terms>
               {task.done_at_ms !== null && (
                 <span className={styles.soft}>
                   {" "}

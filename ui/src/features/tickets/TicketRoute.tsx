@@ -7,6 +7,7 @@ import { PartyAnswer, partyClass } from "../../components/PartyBadge";
 import { PathSteps } from "../../components/Steps";
 import type { Route } from "../../wire/types";
 import { Quoted } from "../convention/Quoted";
+import { Terms } from "../convention/Terms";
 import styles from "./Reading.module.css";
 
 export function TicketRoute({ route, activity }: { route: Route; activity: string }) {
@@ -18,11 +19,17 @@ export function TicketRoute({ route, activity }: { route: Route; activity: strin
           <PartyAnswer party={route.party} />
           <p className={styles.soft}>{activity}</p>
         </div>
-        {route.explanation && <p>{route.explanation}</p>}
+        {route.explanation && (
+          <p>
+            <Terms>{route.explanation}</Terms>
+          </p>
+        )}
         {route.before.length > 0 && (
           <ul className={styles.before} aria-label="D’abord">
             {route.before.map((step) => (
-              <li key={step}>{step}</li>
+              <li key={step}>
+                <Terms>{step}</Terms>
+              </li>
             ))}
           </ul>
         )}
@@ -30,7 +37,7 @@ export function TicketRoute({ route, activity }: { route: Route; activity: strin
       </div>
       {route.warnings.map((warning) => (
         <Callout key={warning} tone="care">
-          {warning}
+          <Terms>{warning}</Terms>
         </Callout>
       ))}
       {route.path.length > 0 && (

@@ -2,7 +2,9 @@
 //!
 //! Invariant: the answers are kept nowhere until they are complete; one that the pack does not know is refused.
 
-use convention::{Answers, Facts, Step};
+use std::collections::BTreeMap;
+
+use convention::{Answer, Answers, Facts, QuestionKind, Step};
 use store::Connection;
 
 use super::{answers_from, facts, ground::Ground, missing, new_draft, view, with_equipment};
@@ -51,20 +53,37 @@ pub(crate) fn check(app: &App, file: AnswersFile) -> Result<GuideView, Error> {
     })
 }
 
-/// Makes the dossier of a file of answers, which must be complete.
+/// Makes the dossier of a file of answers, which must be complete but for what is optional: left out, it is left empty.
 pub(crate) fn ticket_new(app: &App, file: AnswersFile) -> Result<GuideSubmitted, Error> {
     let desk = app.desk()?;
     submission::submit(app, &desk, |tx| {
         let ground = Ground::kept_in_force(tx, app)?;
-        let answers = read(tx, &ground, file)?;
-        match facts::step(tx, app, &ground.convention, &answers)?.1 {
-            Step::Ask { question, .. } => Err(missing(&question)),
-            Step::Ready { summary, .. } => Ok(Complete {
-                ground,
-                answers,
-                summary,
-                draft: None,
-            }),
+        let mut answers = read(tx, &ground, file)?;
+        loop {
+            match facts::step(tx, app, &ground.convention, &answers)?.1 {
+                Step::Ask { question, .. }
+                    if question.optional && answers.get(&question.id).is_none() =>
+                {
+                    answers.set(question.id, empty(question.kind));
+                }
+                Step::Ask { question, .. } => return Err(missing(&question)),
+                Step::Ready { summary, .. } => {
+                    return Ok(Complete {
+                        ground,
+                        answers,
+                        summary,
+                        draft: None,
+                    });
+                }
+            }
         }
     })
+}
+
+fn empty(kind: QuestionKind) -> Answer {
+    match kind {
+        QuestionKind::Several => Answer::Several(Vec::new()),
+        QuestionKind::Fields => Answer::Fields(BTreeMap::new()),
+        _ => Answer::One(String::new()),
+    }
 }

@@ -259,7 +259,10 @@ fn folded(answered: Vec<convention::Answered>) -> Vec<Answered> {
         .map(|line| Answered {
             question: line.question,
             label: line.label,
-            text: line.text,
+            text: match line.text.as_str() {
+                "" => "Rien à ajouter".to_owned(),
+                _ => line.text,
+            },
             can_change: true,
         })
         .collect()

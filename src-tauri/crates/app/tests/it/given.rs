@@ -66,11 +66,11 @@ pub fn written(app: &App, saved: &Value) -> Vec<u8> {
     std::fs::read(path).unwrap()
 }
 
-/// Answers that end in a request for the platform: a printer, of the register or told in words, that no trial mended.
+/// Answers to all that must be answered for a request to the platform: a printer, of the register or told in words, that no trial mended.
 pub fn jam(equipment: &str) -> Value {
     let tried = json!({ "1": "pas-regle", "2": "pas-regle", "3": "pas-regle", "4": "pas-pu" });
     json!({ "situation": "panne-impression", "equipement": equipment, "imprimante": "bourrage", "utilisateur": "cdi",
-        "essai-imprimante-bourrage": tried, "salle": "CDI", "gene": "personne-genant", "fiche": {} })
+        "essai-imprimante-bourrage": tried, "salle": "CDI", "gene": "personne-genant" })
 }
 
 /// What a person who tried everything in vain, and knows nothing more, would answer.

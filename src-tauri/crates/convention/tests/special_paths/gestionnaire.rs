@@ -5,7 +5,11 @@ use convention::*;
 use crate::story::*;
 
 fn account(access: &str, action: &str) -> Told {
-    let about = if access == "session-pedagogique" { "personne" } else { "besoin" };
+    let about = if access == "session-pedagogique" {
+        "personne"
+    } else {
+        "besoin"
+    };
     walk(
         &college(),
         [
@@ -32,16 +36,52 @@ fn himself(told: &Told, steps: &[&str]) {
 #[test]
 fn he_creates_unblocks_changes_and_closes_accounts() {
     let actions: [(&str, &[&str]); 4] = [
-        ("creer", &["Créer le compte", "groupes", "provisoire", "en main propre", "date de départ"]),
-        ("debloquer", &["Reconnaître la personne", "fermé exprès", "provisoire", "changé"]),
-        ("modifier", &["qui autorise", "groupes", "essayer", "rien de plus"]),
-        ("supprimer", &["date de départ", "récupérer ses documents", "Désactiver", "Retirer", "signaler à l'Académie", "Supprimer"]),
+        (
+            "creer",
+            &[
+                "Créer le compte",
+                "groupes",
+                "provisoire",
+                "en main propre",
+                "date de départ",
+            ],
+        ),
+        (
+            "debloquer",
+            &[
+                "Reconnaître la personne",
+                "fermé exprès",
+                "provisoire",
+                "changé",
+            ],
+        ),
+        (
+            "modifier",
+            &["qui autorise", "groupes", "essayer", "rien de plus"],
+        ),
+        (
+            "supprimer",
+            &[
+                "date de départ",
+                "récupérer ses documents",
+                "Désactiver",
+                "Retirer",
+                "signaler à l'Académie",
+                "Supprimer",
+            ],
+        ),
     ];
     for (action, steps) in actions {
         let told = account("session-pedagogique", action);
         himself(&told, steps);
-        told.warns("Un mot de passe ne s'écrit ni ici", "whatever is done to the account")
-            .warns("Ce qu'il ne peut pas traiter part à la plateforme", "annexe 5, and II art. 2 for the Académie");
+        told.warns(
+            "Un mot de passe ne s'écrit ni ici",
+            "whatever is done to the account",
+        )
+        .warns(
+            "Ce qu'il ne peut pas traiter part à la plateforme",
+            "annexe 5, and II art. 2 for the Académie",
+        );
     }
 }
 
@@ -56,12 +96,40 @@ fn a_new_account_has_its_dates_and_its_authority() {
 #[test]
 fn he_creates_changes_and_closes_shares_and_groups() {
     let tasks: [(&str, &str, &[&str]); 6] = [
-        ("partage-pedagogique", "creer", &["Créer ou changer le partage", "groupes, pas à des personnes", "élève"]),
-        ("partage-pedagogique", "modifier", &["qui y écrit et qui y lit", "Essayer"]),
-        ("partage-pedagogique", "supprimer", &["accord", "Prévenir", "Copier", "Supprimer le partage"]),
-        ("groupe-pedagogique", "creer", &["liste des membres", "Créer ou changer le groupe", "Essayer"]),
-        ("groupe-pedagogique", "modifier", &["retirer ceux qui n'en sont plus", "partages"]),
-        ("groupe-pedagogique", "supprimer", &["plus personne", "Noter ses membres", "Supprimer le groupe"]),
+        (
+            "partage-pedagogique",
+            "creer",
+            &[
+                "Créer ou changer le partage",
+                "groupes, pas à des personnes",
+                "élève",
+            ],
+        ),
+        (
+            "partage-pedagogique",
+            "modifier",
+            &["qui y écrit et qui y lit", "Essayer"],
+        ),
+        (
+            "partage-pedagogique",
+            "supprimer",
+            &["accord", "Prévenir", "Copier", "Supprimer le partage"],
+        ),
+        (
+            "groupe-pedagogique",
+            "creer",
+            &["liste des membres", "Créer ou changer le groupe", "Essayer"],
+        ),
+        (
+            "groupe-pedagogique",
+            "modifier",
+            &["retirer ceux qui n'en sont plus", "partages"],
+        ),
+        (
+            "groupe-pedagogique",
+            "supprimer",
+            &["plus personne", "Noter ses membres", "Supprimer le groupe"],
+        ),
     ];
     for (access, action, steps) in tasks {
         himself(&account(access, action), steps);
@@ -80,12 +148,27 @@ fn he_applies_the_restrictions_set_up_beforehand() {
             ("fiche-demande", "postes-strategie = B204, comptes d'élèves"),
         ],
     );
-    himself(&told, &["préparamétrée", "respecte", "un seul poste", "autres postes", "revenir en arrière"]);
+    himself(
+        &told,
+        &[
+            "préparamétrée",
+            "respecte",
+            "un seul poste",
+            "autres postes",
+            "revenir en arrière",
+        ],
+    );
 }
 
 #[test]
 fn he_keeps_the_lists_of_sites_of_the_pedagogical_proxy() {
-    let steps: &[&str] = &["adresse exacte", "Regarder le site", "serveur mandataire", "poste d'élève", "pare-feu, tenu par l'Académie"];
+    let steps: &[&str] = &[
+        "adresse exacte",
+        "Regarder le site",
+        "serveur mandataire",
+        "poste d'élève",
+        "pare-feu, tenu par l'Académie",
+    ];
     let asked = walk(
         &college(),
         [
@@ -123,7 +206,10 @@ fn a_blocked_site_of_the_administration_is_the_academies() {
         ],
     )
     .goes(Party::Academie, Basis::Deduit, "II.2-A2", Channel::Platform)
-    .warns("le pare-feu est tenu par l'Académie", "II art. 2: the administrative firewall");
+    .warns(
+        "le pare-feu est tenu par l'Académie",
+        "II art. 2: the administrative firewall",
+    );
 }
 
 #[test]
@@ -138,8 +224,46 @@ fn he_installs_specific_peripherals() {
             ("fiche-demande", "modele = Jeulin VTT"),
         ],
     );
-    himself(&told, &["solution en place", "fonds propres", "un seul poste", "autres postes"]);
-    told.explains("compatible avec la solution en place", "annexe 5: subject to compatibility");
+    himself(
+        &told,
+        &[
+            "solution en place",
+            "fonds propres",
+            "un seul poste",
+            "autres postes",
+        ],
+    );
+    told.explains(
+        "compatible avec la solution en place",
+        "annexe 5: subject to compatibility",
+    );
+}
+
+#[test]
+fn he_sets_up_the_pedagogical_software_of_the_machines() {
+    let told = walk(
+        &college(),
+        [
+            ("situation", "installer-logiciel"),
+            ("sujet", "parametrage-logiciel"),
+            ("gene", "salle-peut-attendre"),
+            ("besoin", "GeoGebra en grands caractères en B204."),
+            ("fiche-demande", "combien-postes = les 12 postes de B204"),
+        ],
+    );
+    himself(
+        &told,
+        &[
+            "réglages actuels",
+            "un seul poste",
+            "compte d'élève",
+            "autres postes",
+        ],
+    );
+    told.warns(
+        "Ce qu'il ne peut pas traiter part à la plateforme",
+        "annexe 5: he reports what he cannot deal with",
+    );
 }
 
 #[test]
@@ -148,7 +272,11 @@ fn accounts_and_shares_of_the_administration_are_not_his() {
         ("session-administrative", "creer", "II.2-A5"),
         ("partage-administratif", "modifier", "II.2-A2"),
     ] {
-        let about = if access == "session-administrative" { "personne" } else { "besoin" };
+        let about = if access == "session-administrative" {
+            "personne"
+        } else {
+            "besoin"
+        };
         let told = walk(
             &college(),
             [
@@ -161,6 +289,9 @@ fn accounts_and_shares_of_the_administration_are_not_his() {
             ],
         );
         told.goes(Party::Academie, Basis::Deduit, source, Channel::Platform);
-        assert!(told.summary.checklist.is_empty(), "annexe 5 is about the pedagogical network");
+        assert!(
+            told.summary.checklist.is_empty(),
+            "annexe 5 is about the pedagogical network"
+        );
     }
 }

@@ -7,7 +7,11 @@ use crate::story::*;
 fn needs(help: &str) -> Told {
     walk(
         &college(),
-        [("situation", "formation"), ("accompagnement", help), ("besoin", "Avant la rentrée.")],
+        [
+            ("situation", "formation"),
+            ("accompagnement", help),
+            ("besoin", "Avant la rentrée."),
+        ],
     )
 }
 
@@ -25,27 +29,47 @@ fn needs_about(help: &str, subject: &str) -> Told {
 
 #[test]
 fn a_training_is_given_by_the_academie() {
-    for subject in ["gestion-eleves", "logiciels-catalogue", "equipement-bureautique"] {
+    for subject in [
+        "gestion-eleves",
+        "logiciels-catalogue",
+        "equipement-bureautique",
+    ] {
         let told = needs_about("former", subject);
         told.goes(Party::Academie, Basis::Deduit, "II.2-A8", Channel::Platform)
-            .titled("Besoin de formation")
-            .explains("formation", "II art. 2: « accompagnement au changement : […] formation »")
-            .describes(&["Besoin décrit : Huit personnes, le mercredi."]);
-        assert_eq!(told.summary.urgency, Urgency::PeutAttendre, "nobody is asked whom it hinders");
+            .explains(
+                "formation",
+                "II art. 2: « accompagnement au changement : […] formation »",
+            )
+            .describes(&[
+                "Besoin : Former une ou plusieurs personnes",
+                "Besoin décrit : Huit personnes, le mercredi.",
+            ]);
+        assert_eq!(
+            told.summary.urgency,
+            Urgency::PeutAttendre,
+            "nobody is asked whom it hinders"
+        );
     }
 }
 
 #[test]
 fn a_training_on_software_outside_the_catalogue_is_the_colleges_own() {
-    needs_about("former", "logiciels-hors-catalogue")
-        .goes(Party::Etablissement, Basis::Ecrit, "A2", Channel::Internal);
+    needs_about("former", "logiciels-hors-catalogue").goes(
+        Party::Etablissement,
+        Basis::Ecrit,
+        "A2",
+        Channel::Internal,
+    );
 }
 
 #[test]
 fn a_digital_project_is_accompanied_by_the_academie_with_the_departement() {
     needs("projet")
         .goes(Party::Academie, Basis::Deduit, "II.2-A8", Channel::Platform)
-        .warns("l'Académie y associe d'abord le Département", "II art. 1: « en s'associant préalablement au Département »");
+        .warns(
+            "l'Académie y associe d'abord le Département",
+            "II art. 1: « en s'associant préalablement au Département »",
+        );
 }
 
 #[test]
@@ -59,9 +83,19 @@ fn a_change_of_tools_is_accompanied_by_the_academie_with_the_departement() {
 fn a_missing_gestionnaire_or_correspondant_is_named_by_the_head_with_means_of_the_academie() {
     needs("moyens")
         .goes(Party::Academie, Basis::Deduit, "II.2", Channel::Platform)
-        .first("Le chef d'établissement désigne la personne", "I art. 2, annexes 4 and 5")
+        .first(
+            "Le chef d'établissement désigne la personne",
+            "I art. 2, annexes 4 and 5",
+        )
         .first("un enseignant comme gestionnaire réseau", "annexe 5")
         .first("présent à plein temps", "annexe 4")
         .warns("En octobre", "II art. 2: the lists of each collège")
-        .passes(&["Chef d'établissement", "Plateforme d'assistance", "Académie"], "in this order");
+        .passes(
+            &[
+                "Chef d'établissement",
+                "Plateforme d'assistance",
+                "Académie",
+            ],
+            "in this order",
+        );
 }

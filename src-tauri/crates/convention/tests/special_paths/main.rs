@@ -11,6 +11,7 @@
     clippy::panic
 )]
 
+mod administration;
 mod gestionnaire;
 mod help;
 mod incidents;

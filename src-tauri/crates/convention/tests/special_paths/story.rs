@@ -24,7 +24,9 @@ pub static PACK: LazyLock<Pack> = LazyLock::new(|| {
 /// An ordinary collège on an ordinary day, whose profile holds a phone number.
 pub fn college() -> Facts {
     let mut facts = Facts::on(day("2026-11-24"));
-    facts.known.insert("telephone".to_owned(), "05 62 00 00 00".to_owned());
+    facts
+        .known
+        .insert("telephone".to_owned(), "05 62 00 00 00".to_owned());
     facts
 }
 
@@ -52,7 +54,10 @@ pub fn computer() -> EquipmentFacts {
 }
 
 pub fn with(equipment: EquipmentFacts) -> Facts {
-    Facts { equipment: Some(equipment), ..college() }
+    Facts {
+        equipment: Some(equipment),
+        ..college()
+    }
 }
 
 pub struct Told {
@@ -69,8 +74,11 @@ pub fn walk<const N: usize>(facts: &Facts, way: [(&str, &str); N]) -> Told {
     let mut questions = Vec::new();
     let mut told = Vec::new();
     for (id, given) in way {
-        let (question, reflexes) = match next(&PACK, &Overlay::default(), &answers, facts).unwrap() {
-            Step::Ask { question, reflexes, .. } => (question, reflexes),
+        let (question, reflexes) = match next(&PACK, &Overlay::default(), &answers, facts).unwrap()
+        {
+            Step::Ask {
+                question, reflexes, ..
+            } => (question, reflexes),
             Step::Ready { .. } => panic!("« {id} » was to be asked, but the guide was done"),
         };
         assert_eq!(question.id, id, "after {:?}", answers.answers.keys());
@@ -79,7 +87,11 @@ pub fn walk<const N: usize>(facts: &Facts, way: [(&str, &str); N]) -> Told {
         told.push(reflexes);
     }
     match next(&PACK, &Overlay::default(), &answers, facts).unwrap() {
-        Step::Ready { summary, .. } => Told { summary, questions, reflexes: told },
+        Step::Ready { summary, .. } => Told {
+            summary,
+            questions,
+            reflexes: told,
+        },
         Step::Ask { question, .. } => panic!("« {} » is still asked after {way:?}", question.id),
     }
 }
@@ -88,29 +100,64 @@ fn answer(question: &Question, given: &str, facts: &Facts) -> Answer {
     let id = &question.id;
     match question.kind {
         QuestionKind::Choice => {
-            let offered: Vec<&str> = question.choices.iter().map(|choice| choice.id.as_str()).collect();
-            assert!(offered.contains(&given), "« {given} » is not offered at « {id} » : {offered:?}");
+            let offered: Vec<&str> = question
+                .choices
+                .iter()
+                .map(|choice| choice.id.as_str())
+                .collect();
+            assert!(
+                offered.contains(&given),
+                "« {given} » is not offered at « {id} » : {offered:?}"
+            );
             given.into()
         }
         QuestionKind::Trials => {
-            assert!(!question.trials.is_empty(), "« {id} » gives something to try");
-            let tried = if given == "regle" { 1 } else { question.trials.len() };
+            assert!(
+                !question.trials.is_empty(),
+                "« {id} » gives something to try"
+            );
+            let tried = if given == "regle" {
+                1
+            } else {
+                question.trials.len()
+            };
             let tried = question.trials.iter().take(tried);
-            Answer::Fields(tried.map(|trial| (trial.id.clone(), given.to_owned())).collect())
+            Answer::Fields(
+                tried
+                    .map(|trial| (trial.id.clone(), given.to_owned()))
+                    .collect(),
+            )
         }
         QuestionKind::Fields => {
-            assert!(question.fields.len() <= 6, "six lines at most stand on one page of « {id} »");
+            assert!(
+                question.fields.len() <= 6,
+                "six lines at most stand on one page of « {id} »"
+            );
             let lines = given.split(" ; ").filter(|line| !line.is_empty());
             let lines = lines.map(|line| line.split_once(" = ").unwrap());
             let lines = lines.inspect(|(line, _)| {
                 let shown = question.fields.iter().any(|field| field.id == *line);
-                assert!(shown, "the line « {line} » is not on « {id} » : {:?}", question.fields);
+                assert!(
+                    shown,
+                    "the line « {line} » is not on « {id} » : {:?}",
+                    question.fields
+                );
             });
-            Answer::Fields(lines.map(|(line, typed)| (line.to_owned(), typed.to_owned())).collect())
+            Answer::Fields(
+                lines
+                    .map(|(line, typed)| (line.to_owned(), typed.to_owned()))
+                    .collect(),
+            )
         }
         QuestionKind::Equipment => {
-            let known = facts.equipment.as_ref().map(|equipment| equipment.id.clone());
-            let room = facts.group.as_ref().map(|group| format!("{WHOLE_ROOM}{}", group.room_id));
+            let known = facts
+                .equipment
+                .as_ref()
+                .map(|equipment| equipment.id.clone());
+            let room = facts
+                .group
+                .as_ref()
+                .map(|group| format!("{WHOLE_ROOM}{}", group.room_id));
             let register = given.starts_with("eq-") || given.starts_with(WHOLE_ROOM);
             let found = [known, room].into_iter().flatten().any(|id| id == given);
             assert!(found || !register, "the register does not hold « {given} »");
@@ -121,7 +168,7 @@ fn answer(question: &Question, given: &str, facts: &Facts) -> Answer {
 }
 
 /// As it is typed: straight apostrophes, plain spaces.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.replace('’', "'").replace(['\u{202f}', '\u{a0}'], " ")
 }
 
@@ -132,35 +179,56 @@ fn holds(lines: &[String], words: &str) -> bool {
 impl Told {
     pub fn goes(&self, party: Party, basis: Basis, source: &str, channel: Channel) -> &Self {
         let route = &self.summary.route;
-        let code = route.source.as_ref().map_or("", |source| source.code.as_str());
+        let code = route
+            .source
+            .as_ref()
+            .map_or("", |source| source.code.as_str());
         assert_eq!(
             (route.party, route.basis, code, route.channel),
             (party, basis, source, channel),
             "who, how it is known, by which passage, by which way: {}",
             route.explanation
         );
-        let sent = [Channel::Platform, Channel::PriorValidation, Channel::Security];
+        let sent = [
+            Channel::Platform,
+            Channel::PriorValidation,
+            Channel::Security,
+        ];
         assert!(!route.path.is_empty(), "its stops are told");
-        assert_eq!(self.leaves(), sent.contains(&channel), "what the collège or the vendor does stays here");
+        assert_eq!(
+            self.leaves(),
+            sent.contains(&channel),
+            "what the collège or the vendor does stays here"
+        );
         self
     }
 
     /// Whether it will be sent to the platform; the rest is kept as a trace.
     pub fn leaves(&self) -> bool {
-        let inside = matches!(self.summary.route.channel, Channel::Internal | Channel::Vendor);
+        let inside = matches!(
+            self.summary.route.channel,
+            Channel::Internal | Channel::Vendor
+        );
         !inside && !self.summary.settled
     }
 
     /// To be done before anything else.
     pub fn first(&self, words: &str, why: &str) -> &Self {
         let before = &self.summary.route.before;
-        assert!(holds(before, words), "{why} ; « {words} » among {before:#?}");
+        assert!(
+            holds(before, words),
+            "{why} ; « {words} » among {before:#?}"
+        );
         self
     }
 
     /// Warned of: by the route, or by what the answers entail.
     pub fn warns(&self, words: &str, why: &str) -> &Self {
-        let lines = [self.summary.route.warnings.clone(), self.summary.consequences.clone()].concat();
+        let lines = [
+            self.summary.route.warnings.clone(),
+            self.summary.consequences.clone(),
+        ]
+        .concat();
         assert!(holds(&lines, words), "{why} ; « {words} » among {lines:#?}");
         self
     }
@@ -186,7 +254,10 @@ impl Told {
         let list = &self.summary.checklist;
         let mut left = list.iter();
         for step in steps {
-            assert!(left.any(|line| plain(line).contains(step)), "{why} ; « {step} », in order, in {list:#?}");
+            assert!(
+                left.any(|line| plain(line).contains(step)),
+                "{why} ; « {step} », in order, in {list:#?}"
+            );
         }
         self
     }
@@ -195,7 +266,10 @@ impl Told {
         let path = &self.summary.route.path;
         let mut left = path.iter();
         for stop in stops {
-            assert!(left.any(|line| plain(line).contains(stop)), "{why} ; « {stop} », in order, in {path:#?}");
+            assert!(
+                left.any(|line| plain(line).contains(stop)),
+                "{why} ; « {stop} », in order, in {path:#?}"
+            );
         }
         self
     }
@@ -207,7 +281,11 @@ impl Told {
     }
 
     pub fn titled(&self, title: &str) -> &Self {
-        assert_eq!(plain(&self.summary.title), title, "the title says what, which and where");
+        assert_eq!(
+            plain(&self.summary.title),
+            title,
+            "the title says what, which and where"
+        );
         self
     }
 
@@ -215,13 +293,19 @@ impl Told {
     pub fn describes(&self, lines: &[&str]) -> &Self {
         let text = plain(&self.summary.description);
         for line in lines {
-            assert!(text.lines().any(|known| known == *line), "« {line} » is a line of:\n{text}");
+            assert!(
+                text.lines().any(|known| known == *line),
+                "« {line} » is a line of:\n{text}"
+            );
         }
         self
     }
 
     pub fn question(&self, id: &str) -> &Question {
-        self.questions.iter().find(|question| question.id == id).unwrap()
+        self.questions
+            .iter()
+            .find(|question| question.id == id)
+            .unwrap()
     }
 
     /// The line of a form with this label, and what it holds beforehand.
@@ -229,7 +313,11 @@ impl Told {
         let mut fields = self.questions.iter().flat_map(|question| &question.fields);
         let field = fields.find(|field| plain(&field.label).contains(label));
         let field = field.unwrap_or_else(|| panic!("a line « {label} » is asked"));
-        assert_eq!(field.known.as_deref(), known, "what is known already is not typed again: « {label} »");
+        assert_eq!(
+            field.known.as_deref(),
+            known,
+            "what is known already is not typed again: « {label} »"
+        );
         self
     }
 
@@ -242,12 +330,24 @@ impl Told {
     /// Among what is to be done now, never, and the people to warn.
     pub fn at_once(&self, now: &str, never: &str, warn: &[&str]) -> &Self {
         let reflexes = self.reflexes();
-        assert!(holds(&reflexes.now, now), "now: « {now} » among {:#?}", reflexes.now);
-        assert!(holds(&reflexes.never, never), "never: « {never} » among {:#?}", reflexes.never);
+        assert!(
+            holds(&reflexes.now, now),
+            "now: « {now} » among {:#?}",
+            reflexes.now
+        );
+        assert!(
+            holds(&reflexes.never, never),
+            "never: « {never} » among {:#?}",
+            reflexes.never
+        );
         let mut left = reflexes.warn.iter();
         for person in warn {
             let found = left.any(|line| plain(line).contains(person));
-            assert!(found, "warned, in this order: « {person} » in {:#?}", reflexes.warn);
+            assert!(
+                found,
+                "warned, in this order: « {person} » in {:#?}",
+                reflexes.warn
+            );
         }
         self
     }
