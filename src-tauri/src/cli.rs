@@ -30,8 +30,7 @@ const OFFLINE: u8 = 4;
 const DAMAGED: u8 = 5;
 
 /// What an answers file looks like.
-const ANSWERS: &str =
-    r#"{"started": "imprimante cdi", "answers": {"question": "réponse"}}"#;
+const ANSWERS: &str = r#"{"started": "imprimante cdi", "answers": {"question": "réponse"}}"#;
 
 /// What ended a command: a sentence and an exit code.
 pub(crate) struct Refusal {

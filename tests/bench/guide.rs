@@ -33,9 +33,9 @@ pub fn measure() -> bool {
     let processes = processes();
     let route = pure(
         "route, pure",
-        requests(&pack).iter().map(|request| {
-            timed(|| convention::route(&pack, &Overlay::default(), request))
-        }),
+        requests(&pack)
+            .iter()
+            .map(|request| timed(|| convention::route(&pack, &Overlay::default(), request))),
     );
     let next = pure(
         "next, pure",
@@ -94,7 +94,10 @@ fn processes() -> bool {
             "relais guide --start",
             vec!["guide", "--start", "imprimante cdi bourrage"],
         ),
-        ("relais guide --answers", vec!["guide", "--answers", &answers]),
+        (
+            "relais guide --answers",
+            vec!["guide", "--answers", &answers],
+        ),
     ];
     let mut times: Vec<Vec<f64>> = vec![Vec::new(); commands.len()];
     for _ in 0..PROCESSES {

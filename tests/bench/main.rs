@@ -23,7 +23,9 @@ fn main() -> ExitCode {
         Some("guide") => guide::measure(),
         Some("start") => start::measure(),
         _ => {
-            eprintln!("bench search | import | list | filter | guide | start, through `cargo xtask bench`");
+            eprintln!(
+                "bench search | import | list | filter | guide | start, through `cargo xtask bench`"
+            );
             return ExitCode::from(2);
         }
     };

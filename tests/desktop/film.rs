@@ -1,4 +1,5 @@
-//! Pictures of the real window: `film tour DIR` tells the main job, `film screens DIR` shows every screen.
+//! Pictures of the real window: `film tour DIR` tells the main job, `film screens DIR` shows every screen,
+//! `film paths DIR` the special paths of the guide alone.
 //!
 //! `cargo xtask run` (without a display) and `cargo xtask screens` call it. Invariant: the pictures of an
 //! earlier run are gone before the first new one is taken, so what is in the folder belongs together.
@@ -15,7 +16,7 @@ use tests::desktop::{
 async fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let [film, folder] = words.as_slice() else {
-        eprintln!("usage: film tour|screens DIR");
+        eprintln!("usage: film tour|screens|paths DIR");
         std::process::exit(2);
     };
     let folder = Path::new(folder);
@@ -26,8 +27,9 @@ async fn main() {
     match film.as_str() {
         "tour" => tour(folder).await,
         "screens" => screens(folder).await,
+        "paths" => paths(folder).await,
         other => {
-            eprintln!("no film named {other}: tour or screens");
+            eprintln!("no film named {other}: tour, screens or paths");
             std::process::exit(2);
         }
     }
@@ -88,8 +90,30 @@ async fn screens(folder: &Path) {
         let window = desk.open().await;
         window.resize(width, height).await;
         journeys::each_screen(&window, &mut take).await;
+        if suffix.is_empty() {
+            journeys::paths::each_special(&window, &mut take).await;
+        }
         window.close().await;
         let desk = Desk::new(&format!("closed{suffix}"), Keyring::Missing, scale);
         journeys::closed_screens(&desk, (width, height), &mut take).await;
     }
+}
+
+/// The special paths of the guided form, light and dark.
+async fn paths(folder: &Path) {
+    let desk = Desk::new("paths", Keyring::Unlocked, 1);
+    let window = desk.open().await;
+    window.resize(1280, 800).await;
+    journeys::begin_training(&window).await;
+    let mut take = async |window: &Window, name: &str| {
+        for theme in ["light", "dark"] {
+            window.theme(theme).await;
+            window
+                .picture(&folder.join(format!("{name}-{theme}.png")))
+                .await;
+        }
+        window.theme("light").await;
+    };
+    journeys::paths::each_special(&window, &mut take).await;
+    window.close().await;
 }

@@ -3,6 +3,7 @@
 //! Invariant: everything goes through the window, by role, name and key. `look` is called at each halt with
 //! the halt's name. Left out on purpose: judgements; a journey fails only when it cannot go on.
 
+pub mod paths;
 pub mod register;
 
 use thirtyfour::Key;
@@ -220,7 +221,10 @@ pub async fn report_in_few_keys(window: &Window, line: &str) -> usize {
         keys += 1;
         window.changes_from(&before).await;
     }
-    panic!("the guide asks for more than it may\n{}", window.text().await);
+    panic!(
+        "the guide asks for more than it may\n{}",
+        window.text().await
+    );
 }
 
 /// Opens a place of the navigation.

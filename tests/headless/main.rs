@@ -232,6 +232,7 @@ fn jammed_printer() -> Value {
             "essai-imprimante-bourrage": { "1": "pas-regle", "2": "pas-regle", "3": "pas-regle", "4": "pas-pu" },
             "salle": "CDI",
             "gene": "personne-genant",
+            "fiche-decrit": {},
         },
     })
 }

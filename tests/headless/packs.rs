@@ -43,7 +43,12 @@ fn version(folder: &Path, version: &str) {
         .lines()
         .find(|line| line.starts_with("version ="))
         .expect("a pack has a version");
-    change(folder, "manifest.toml", line, &format!("version = \"{version}\""));
+    change(
+        folder,
+        "manifest.toml",
+        line,
+        &format!("version = \"{version}\""),
+    );
 }
 
 fn path(path: &Path) -> &str {
@@ -68,7 +73,11 @@ fn an_author_is_told_every_mistake_where_it_stands_and_what_his_form_does() {
     change(&pack, "matrice.csv", "departement", "departemant");
     change(&pack, "colleges.csv", "oui", "peut-être");
     let wrong = me.run(&["pack", "check", path(&pack)]);
-    assert_eq!(wrong.code, 3, "a pack with mistakes is refused: {}", wrong.err);
+    assert_eq!(
+        wrong.code, 3,
+        "a pack with mistakes is refused: {}",
+        wrong.err
+    );
     assert!(
         wrong.out.contains("matrice.csv:3:") && wrong.out.contains("colleges.csv:"),
         "each with its file, line and column, all at once: {}",
@@ -82,7 +91,8 @@ fn an_author_is_told_every_mistake_where_it_stands_and_what_his_form_does() {
     let nothing = me.home.path().join("vide");
     fs::create_dir(&nothing).expect("the folder is ours");
     assert!(
-        me.refused(3, &["pack", "check", path(&nothing)]).contains(".toml"),
+        me.refused(3, &["pack", "check", path(&nothing)])
+            .contains(".toml"),
         "an empty folder is no pack"
     );
     assert!(!me.data().exists(), "none of this needs a data folder");
@@ -110,7 +120,14 @@ fn a_signed_version_travels_as_one_file_and_is_put_in_force_by_whoever_trusts_it
     let secret = author.home.path().join(secret);
     let secret = path(&secret);
     let wrong = author.file("autre-phrase", "une tout autre phrase\n");
-    let build = ["pack", "build", path(&pack), "--key", secret, "--password-file"];
+    let build = [
+        "pack",
+        "build",
+        path(&pack),
+        "--key",
+        secret,
+        "--password-file",
+    ];
     assert!(
         author
             .refused(3, &[&build[..], &[&wrong]].concat())
@@ -122,21 +139,27 @@ fn a_signed_version_travels_as_one_file_and_is_put_in_force_by_whoever_trusts_it
         "and never asks for it on the terminal"
     );
     let built = author.json(&[&build[..], &[&phrase]].concat());
-    let file = author.home.path().join(built["file"].as_str().expect("a file"));
+    let file = author
+        .home
+        .path()
+        .join(built["file"].as_str().expect("a file"));
     assert!(
         file.to_string_lossy().ends_with("2099-1.relaispack"),
         "the file is named after its version: {}",
         file.display()
     );
     assert!(
-        author.says(&["pack", "check", path(&file)]).contains("Aucune erreur"),
+        author
+            .says(&["pack", "check", path(&file)])
+            .contains("Aucune erreur"),
         "the file is checked like the folder"
     );
 
     let me = Person::with_college("https://plateforme.example");
     let public = keys["public_key"].as_str().expect("a key");
     assert!(
-        me.refused(3, &["pack", "install", path(&file)]).contains(public),
+        me.refused(3, &["pack", "install", path(&file)])
+            .contains(public),
         "an unknown key is refused, and shown whole to be checked by telephone"
     );
     assert_eq!(
@@ -144,9 +167,21 @@ fn a_signed_version_travels_as_one_file_and_is_put_in_force_by_whoever_trusts_it
         Some(1),
         "nothing was kept"
     );
-    let said = me.says(&["pack", "install", path(&file), "--trust-key", "DSI du Département"]);
+    let said = me.says(&[
+        "pack",
+        "install",
+        path(&file),
+        "--trust-key",
+        "DSI du Département",
+    ]);
     assert!(said.contains("version 2099.1"), "it is in force: {said}");
-    let route = ["route", "--service", "infrastructure-reseau", "--activity", "conseil"];
+    let route = [
+        "route",
+        "--service",
+        "infrastructure-reseau",
+        "--activity",
+        "conseil",
+    ];
     assert_eq!(me.json(&route)["party"], "academie", "and it decides");
     let list = me.says(&["pack", "list"]);
     assert!(
@@ -159,25 +194,40 @@ fn a_signed_version_travels_as_one_file_and_is_put_in_force_by_whoever_trusts_it
     let kept = me.json(&["pack", "list"])["packs"][1]["id"].clone();
     let start: String = kept.as_str().expect("an id").chars().take(12).collect();
     me.says(&["pack", "use", &start]);
-    assert_eq!(me.json(&route)["party"], "academie", "a kept pack comes back");
+    assert_eq!(
+        me.json(&route)["party"],
+        "academie",
+        "a kept pack comes back"
+    );
     assert!(
         me.refused(3, &["pack", "use", "zzz"]).contains("pack list"),
         "one that is not there is told"
     );
 
     version(&pack, "2099.1");
-    change(&pack, "matrice.csv", "conseil,academie,,ecrit", "conseil,region,,ecrit");
+    change(
+        &pack,
+        "matrice.csv",
+        "conseil,academie,,ecrit",
+        "conseil,region,,ecrit",
+    );
     assert!(
         me.refused(3, &["pack", "install", path(&pack), "--trust-once"])
             .contains("Changez la version"),
         "one version is one content"
     );
     assert!(
-        me.refused(3, &["pack", "install", path(&pack)]).contains("n’est pas signé"),
+        me.refused(3, &["pack", "install", path(&pack)])
+            .contains("n’est pas signé"),
         "a folder has no author"
     );
     version(&pack, "2099.2");
-    change(&pack, "manifest.toml", "departement = \"", "departement = \"Val-");
+    change(
+        &pack,
+        "manifest.toml",
+        "departement = \"",
+        "departement = \"Val-",
+    );
     let said = me.says(&["pack", "install", path(&pack), "--trust-once"]);
     assert!(
         said.contains("autre Département"),
@@ -185,7 +235,8 @@ fn a_signed_version_travels_as_one_file_and_is_put_in_force_by_whoever_trusts_it
     );
     let damaged = me.file("abime.relaispack", &read(&file)[..2000]);
     assert!(
-        me.refused(3, &["pack", "install", &damaged]).contains("abîmé"),
+        me.refused(3, &["pack", "install", &damaged])
+            .contains("abîmé"),
         "half a file is no pack"
     );
 }

@@ -59,7 +59,11 @@ pub(super) async fn answer(app: &App, act: &PackAct) -> Result<Done, Refusal> {
             password_file,
         } => {
             let files = files(folder)?;
-            let text = key.as_deref().map(file::secret).transpose().map_err(refused)?;
+            let text = key
+                .as_deref()
+                .map(file::secret)
+                .transpose()
+                .map_err(refused)?;
             let password = password_file
                 .as_deref()
                 .map(file::secret)

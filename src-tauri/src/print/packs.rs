@@ -128,8 +128,11 @@ fn ticket(moved: &Value) -> String {
     )
 }
 
+/// How one change of a section is written.
+type Written = fn(&Value) -> String;
+
 pub(crate) fn pack_diff(diff: &Value) -> String {
-    let sections: [(&str, &str, fn(&Value) -> String); 5] = [
+    let sections: [(&str, &str, Written); 5] = [
         ("cells", "Cases de la matrice", cell),
         ("services", "Services", change),
         ("questions", "Questions", change),

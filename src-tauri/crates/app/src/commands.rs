@@ -9,9 +9,9 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::{
-    App, Error, batches, completions, contacts, convention_view, doctor, documents, equipment, exchange, guide,
-    handover, home, import, label_sheets, loans, opening, outbox_view, packs, purchases, rooms, search,
-    settings, stock_checks, tables, tickets, training, tray, views,
+    App, Error, batches, completions, contacts, convention_view, doctor, documents, equipment,
+    exchange, guide, handover, home, import, label_sheets, loans, opening, outbox_view, packs,
+    purchases, rooms, search, settings, stock_checks, tables, tickets, training, tray, views,
     wire::{self, ById, Nothing, WireError},
 };
 

@@ -218,7 +218,9 @@ fn missing(question: &convention::Question) -> Error {
         (false, false) => format!(
             " Essais{n}: {}. Pour chacun{n}: {}.",
             choices.join(", "),
-            convention::Outcome::ALL.map(|outcome| outcome.id()).join(", ")
+            convention::Outcome::ALL
+                .map(|outcome| outcome.id())
+                .join(", ")
         ),
     };
     Error::refused(

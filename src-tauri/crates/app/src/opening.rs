@@ -288,7 +288,8 @@ pub(crate) fn day_of(at_ms: i64) -> NaiveDate {
 
 pub(crate) fn choices(app: &App, _: Nothing) -> Result<wire::FirstStartChoices, Error> {
     Ok(wire::FirstStartChoices {
-        colleges: app.pack()?
+        colleges: app
+            .pack()?
             .colleges
             .iter()
             .map(|college| wire::College {

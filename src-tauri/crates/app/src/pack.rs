@@ -286,9 +286,7 @@ mod tests {
         store
             .write(|tx| Ok::<_, Error>(store::setting::remove(tx, IN_FORCE)?))
             .unwrap();
-        let (convention, gave_way) = store
-            .read(|conn| began_with(conn, Some(&id)))
-            .unwrap();
+        let (convention, gave_way) = store.read(|conn| began_with(conn, Some(&id))).unwrap();
         assert!(
             gave_way && Arc::ptr_eq(&convention.pack, &built_in.pack),
             "a draft goes on with the one in force, and it is said"
@@ -319,7 +317,9 @@ mod tests {
         let pack = &built_in().unwrap().pack;
         let cell = |known: bool| {
             let mut cells = pack.cells.iter();
-            cells.find(|cell| (cell.basis != Basis::Inconnu) == known).unwrap()
+            cells
+                .find(|cell| (cell.basis != Basis::Inconnu) == known)
+                .unwrap()
         };
         store
             .write(|tx| {
@@ -353,6 +353,9 @@ mod tests {
                 .is_some()
         };
         assert!(laid(cell(false)), "a cell to complete says what was read");
-        assert!(!laid(cell(true)), "one that the pack knows says what the pack says");
+        assert!(
+            !laid(cell(true)),
+            "one that the pack knows says what the pack says"
+        );
     }
 }

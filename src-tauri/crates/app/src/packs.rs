@@ -126,9 +126,12 @@ pub(crate) fn inspect(app: &App, request: PackFile) -> Result<PackInspection, Er
         let new = loaded.ok().map(Arc::new);
         let manifest = new.as_ref().map(|pack| pack.manifest.clone());
         let diff = match (new, app.convention(conn)) {
-            (Some(new), Ok(now)) => {
-                Some(compared(app, Some(conn), &now, &Convention::over(conn, new)?)?)
-            }
+            (Some(new), Ok(now)) => Some(compared(
+                app,
+                Some(conn),
+                &now,
+                &Convention::over(conn, new)?,
+            )?),
             // Where the one in force no longer reads there is nothing to compare with.
             _ => None,
         };

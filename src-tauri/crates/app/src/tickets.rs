@@ -6,8 +6,8 @@ mod view;
 
 pub(crate) use acts::{call, checked_number, close, event, note, reopen, set_number, tick};
 pub(crate) use attachments::{attach, attachment_copy, attachment_picture};
-pub(crate) use view::{Frozen, creation};
 use view::view;
+pub(crate) use view::{Frozen, creation};
 
 use store::{
     Connection,

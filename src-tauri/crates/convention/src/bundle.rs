@@ -77,13 +77,21 @@ pub enum BundleError {
     NoSums,
     #[error("« {SUMS} », ligne {0} : il faut une empreinte SHA-256, deux espaces et un nom.")]
     BadSums(usize),
-    #[error("« {0} » a changé depuis que le pack a été fait : son empreinte n’est plus la bonne. Demandez le fichier de nouveau à son auteur.")]
+    #[error(
+        "« {0} » a changé depuis que le pack a été fait : son empreinte n’est plus la bonne. Demandez le fichier de nouveau à son auteur."
+    )]
     Altered(String),
-    #[error("« {0} » est annoncé dans « {SUMS} » mais manque au fichier. Demandez-le de nouveau à son auteur.")]
+    #[error(
+        "« {0} » est annoncé dans « {SUMS} » mais manque au fichier. Demandez-le de nouveau à son auteur."
+    )]
     Absent(String),
-    #[error("« {0} » n’est pas annoncé dans « {SUMS} » : ce fichier a été ajouté après coup. Demandez le pack de nouveau à son auteur.")]
+    #[error(
+        "« {0} » n’est pas annoncé dans « {SUMS} » : ce fichier a été ajouté après coup. Demandez le pack de nouveau à son auteur."
+    )]
     Added(String),
-    #[error("La signature de ce pack n’est pas la bonne : il a été changé, ou signé autrement qu’avec minisign. Ne l’installez pas et prévenez son auteur.")]
+    #[error(
+        "La signature de ce pack n’est pas la bonne : il a été changé, ou signé autrement qu’avec minisign. Ne l’installez pas et prévenez son auteur."
+    )]
     BadSignature,
     #[error("« {PUBLIC_KEY} » n’est pas une clé publique de minisign.")]
     BadPublicKey,
@@ -133,7 +141,8 @@ pub fn make(
     files: &BTreeMap<String, String>,
     signer: Option<(&Signer, &str)>,
 ) -> Result<Vec<u8>, BundleError> {
-    if files.len() > MOST_FILES || files.values().map(|text| text.len() as u64).sum::<u64>() > LARGEST
+    if files.len() > MOST_FILES
+        || files.values().map(|text| text.len() as u64).sum::<u64>() > LARGEST
     {
         return Err(BundleError::TooLarge);
     }

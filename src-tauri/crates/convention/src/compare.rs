@@ -102,7 +102,11 @@ fn cells(before: &Pack, after: &Pack) -> Vec<CellChange> {
         if before.service(&service.id).is_none() {
             continue;
         }
-        for perimeter in [None, Some(Perimeter::Administratif), Some(Perimeter::Pedagogique)] {
+        for perimeter in [
+            None,
+            Some(Perimeter::Administratif),
+            Some(Perimeter::Pedagogique),
+        ] {
             for activity in Activity::ALL {
                 let said = |pack: &Pack| {
                     pack.cell(&service.id, perimeter, activity)
@@ -133,10 +137,16 @@ fn services(before: &Pack, after: &Pack) -> Vec<Change> {
     paired(&before.services, &after.services, |service| &service.id)
         .into_iter()
         .filter_map(|pair| match pair {
-            (None, Some(new)) => Some(Change::new(Turn::Added, &new.label, family(after, &new.family))),
-            (Some(old), None) => {
-                Some(Change::new(Turn::Removed, &old.label, family(before, &old.family)))
-            }
+            (None, Some(new)) => Some(Change::new(
+                Turn::Added,
+                &new.label,
+                family(after, &new.family),
+            )),
+            (Some(old), None) => Some(Change::new(
+                Turn::Removed,
+                &old.label,
+                family(before, &old.family),
+            )),
             (Some(old), Some(new)) => {
                 let families = (family(before, &old.family), family(after, &new.family));
                 let parts = [
@@ -224,7 +234,13 @@ fn rules(before: &Pack, after: &Pack) -> Vec<Change> {
             pair,
             |user| format!("Annexe 2 bis : {}", user.label),
             |user| user.perimeter.label().to_owned(),
-            |old, new| vec![became("réseau", old.perimeter.label(), new.perimeter.label())],
+            |old, new| {
+                vec![became(
+                    "réseau",
+                    old.perimeter.label(),
+                    new.perimeter.label(),
+                )]
+            },
         ));
     }
     let (old, new) = (&old.applied, &new.applied);
@@ -237,19 +253,58 @@ fn rules(before: &Pack, after: &Pack) -> Vec<Change> {
         "Achats sur fonds propres",
         [
             became("achats validés avant commande depuis le", &then, &now),
-            rewritten(then == now && !same(&old.own_funds, &new.own_funds), "règle récrite"),
+            rewritten(
+                then == now && !same(&old.own_funds, &new.own_funds),
+                "règle récrite",
+            ),
         ],
     ));
     let whole = [
-        ("Logiciels hors catalogue", same(&old.off_catalogue, &new.off_catalogue), "règle récrite"),
-        ("Pièces de remplacement", same(&old.spare_parts, &new.spare_parts), "règle récrite"),
-        ("Cités scolaires", same(&old.shared_site, &new.shared_site), "règle récrite"),
-        ("Annexe 1, collèges", same(&before.colleges, &after.colleges), "liste changée"),
-        ("Annexe 3, matériel", same(&before.equipment_types, &after.equipment_types), "liste changée"),
-        ("Missions", same(&before.missions, &after.missions), "texte récrit"),
-        ("Charte", same(&before.charter, &after.charter), "texte récrit"),
-        ("Glossaire", same(&before.glossary, &after.glossary), "liste changée"),
-        ("Mots envoyés à la plateforme", same(&before.platform, &after.platform), "valeurs changées"),
+        (
+            "Logiciels hors catalogue",
+            same(&old.off_catalogue, &new.off_catalogue),
+            "règle récrite",
+        ),
+        (
+            "Pièces de remplacement",
+            same(&old.spare_parts, &new.spare_parts),
+            "règle récrite",
+        ),
+        (
+            "Cités scolaires",
+            same(&old.shared_site, &new.shared_site),
+            "règle récrite",
+        ),
+        (
+            "Annexe 1, collèges",
+            same(&before.colleges, &after.colleges),
+            "liste changée",
+        ),
+        (
+            "Annexe 3, matériel",
+            same(&before.equipment_types, &after.equipment_types),
+            "liste changée",
+        ),
+        (
+            "Missions",
+            same(&before.missions, &after.missions),
+            "texte récrit",
+        ),
+        (
+            "Charte",
+            same(&before.charter, &after.charter),
+            "texte récrit",
+        ),
+        (
+            "Glossaire",
+            same(&before.glossary, &after.glossary),
+            "liste changée",
+        ),
+        (
+            "Mots envoyés à la plateforme",
+            same(&before.platform, &after.platform),
+            "valeurs changées",
+        ),
     ];
     for (label, unchanged, detail) in whole {
         changes.extend(changed(label, [rewritten(!unchanged, detail)]));

@@ -22,17 +22,40 @@ use convention::{
 };
 
 /// What is neither product nor its words: tests, the training platform, generated files.
-const LEFT_OUT: &[&str] = &["target", "tests", "gen", "fuzz", "sandbox", "node_modules", "sample"];
+const LEFT_OUT: &[&str] = &[
+    "target",
+    "tests",
+    "gen",
+    "fuzz",
+    "sandbox",
+    "node_modules",
+    "sample",
+];
 
 /// Words of the pack that mean something else where they stand in the code, and what they mean there.
 const HOMONYMS: &[(&str, &str)] = &[
     ("inventaire", "the number on a machine, in files and lists"),
-    ("vie-scolaire", "a role of a contact, the same in every collège"),
-    ("equipe-de-direction", "how people write the role of a contact"),
-    ("equipe-de-gestion", "how people write the role of a contact"),
+    (
+        "vie-scolaire",
+        "a role of a contact, the same in every collège",
+    ),
+    (
+        "equipe-de-direction",
+        "how people write the role of a contact",
+    ),
+    (
+        "equipe-de-gestion",
+        "how people write the role of a contact",
+    ),
     ("wifi", "how inventories call a piece of network equipment"),
-    ("ordinateur-portable", "a type as inventories mean it, looked for in whatever pack there is"),
-    ("imprimante-noir-et-blanc", "a type as inventories mean it, looked for in whatever pack there is"),
+    (
+        "ordinateur-portable",
+        "a type as inventories mean it, looked for in whatever pack there is",
+    ),
+    (
+        "imprimante-noir-et-blanc",
+        "a type as inventories mean it, looked for in whatever pack there is",
+    ),
 ];
 
 fn root() -> PathBuf {
@@ -60,8 +83,18 @@ fn closed() -> BTreeSet<&'static str> {
         ($($list:ident),*) => { [$($list::ALL.map($list::id).to_vec()),*].concat() };
     }
     ids!(
-        Activity, Basis, Channel, EquipmentFamily, FieldKind, Funding, Impact, Nature, Outcome,
-        Party, Perimeter, Urgency
+        Activity,
+        Basis,
+        Channel,
+        EquipmentFamily,
+        FieldKind,
+        Funding,
+        Impact,
+        Nature,
+        Outcome,
+        Party,
+        Perimeter,
+        Urgency
     )
     .into_iter()
     .collect()
@@ -94,7 +127,10 @@ fn names(pack: &Pack) -> BTreeSet<String> {
     let colleges = pack.colleges.iter();
     let mut names: BTreeSet<String> = colleges
         .flat_map(|college| [college.name.clone(), college.town.clone()])
-        .chain([pack.manifest.departement.clone(), pack.manifest.academie.clone()])
+        .chain([
+            pack.manifest.departement.clone(),
+            pack.manifest.academie.clone(),
+        ])
         .filter(|name| name.chars().count() > 4)
         .collect();
     names.extend(["CD65", "cd65", "Magret"].map(str::to_owned));
@@ -192,5 +228,9 @@ fn another_departement_would_find_nothing_of_this_one_in_the_code() {
             }
         }
     }
-    assert_eq!(faults, Vec::<String>::new(), "the pack says it, not the code");
+    assert_eq!(
+        faults,
+        Vec::<String>::new(),
+        "the pack says it, not the code"
+    );
 }

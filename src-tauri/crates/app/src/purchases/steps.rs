@@ -114,7 +114,8 @@ pub(crate) fn step(app: &App, form: PurchaseStepForm) -> Result<PurchaseView, Er
         if way.leaves {
             let ground = guide::Ground::kept_in_force(tx, app)?;
             let convention = &ground.convention;
-            let asked = dossier::compose(tx, app, convention, &purchase, &story, way.to, &form.note)?;
+            let asked =
+                dossier::compose(tx, app, convention, &purchase, &story, way.to, &form.note)?;
             // A pack that does not say how to ask leaves the asking to the person; the step is noted all the same.
             filed = asked
                 .map(|(answers, summary)| submission::file(tx, app, &ground, &answers, &summary))

@@ -1,7 +1,8 @@
 //! Dossiers: rows, one dossier with its timeline, and what a person can do to it.
 
 use super::{
-    Activity, Attachment, Channel, Contact, Impact, Nature, OutboxRow, Party, Perimeter, Route, Urgency, wire, words,
+    Activity, Attachment, Channel, Contact, Impact, Nature, OutboxRow, Party, Perimeter, Route,
+    Urgency, wire, words,
 };
 
 words! {

@@ -45,7 +45,12 @@ fn version(files: &mut Files, version: &str) {
         .find(|line| line.starts_with("version ="))
         .unwrap()
         .to_owned();
-    changed(files, "manifest.toml", &line, &format!("version = \"{version}\""));
+    changed(
+        files,
+        "manifest.toml",
+        &line,
+        &format!("version = \"{version}\""),
+    );
 }
 
 /// Every line of the matrix about this service and activity, given to someone else.
@@ -111,7 +116,12 @@ async fn dossier(app: &App) -> Value {
         "situation": "acheter-materiel", "type": "hors-referentiel", "payeur": "departement",
         "besoin": "Douze postes pour la salle de technologie",
     });
-    let made = call(app, "ticket_new", json!({ "started": "", "answers": answers })).await;
+    let made = call(
+        app,
+        "ticket_new",
+        json!({ "started": "", "answers": answers }),
+    )
+    .await;
     call(app, "ticket_show", json!({ "id": made["ticket_id"] })).await
 }
 
@@ -180,11 +190,20 @@ async fn a_new_version_is_shown_then_put_in_force_and_the_former_one_comes_back(
     );
     let why = refused(&app, "pack_install", trust(&file, "cle", " ")).await;
     assert_eq!(why["field"], "key_label", "a trusted key has a name");
-    let packs = call(&app, "pack_install", trust(&file, "cle", "DSI du Département")).await;
+    let packs = call(
+        &app,
+        "pack_install",
+        trust(&file, "cle", "DSI du Département"),
+    )
+    .await;
     let now = current(&packs);
     assert_eq!(
         (&now["version"], &now["signer"], &now["built_in"]),
-        (&json!("2099.1"), &json!("DSI du Département"), &json!(false)),
+        (
+            &json!("2099.1"),
+            &json!("DSI du Département"),
+            &json!(false)
+        ),
         "it is in force, by the name of who signed it"
     );
     assert_eq!(
@@ -217,7 +236,8 @@ async fn a_new_version_is_shown_then_put_in_force_and_the_former_one_comes_back(
     let forgotten = call(&app, "pack_key_forget", json!({ "id": key["id"] })).await;
     assert_eq!(forgotten["keys"], json!([]), "until it is forgotten");
     assert_eq!(
-        current(&forgotten)["version"], "2099.1",
+        current(&forgotten)["version"],
+        "2099.1",
         "what it signed stays in force"
     );
 }
@@ -239,7 +259,12 @@ async fn what_cannot_be_trusted_or_read_is_refused_and_nothing_changes() {
 
     let same = files();
     let mut other = files();
-    changed(&mut other, "manifest.toml", "\nnom = \"", "\nnom = \"Autre – ");
+    changed(
+        &mut other,
+        "manifest.toml",
+        "\nnom = \"",
+        "\nnom = \"Autre – ",
+    );
     let file = unsigned(&app, &other);
     let why = refused(&app, "pack_install", trust(&file, "une-fois", "")).await;
     assert!(
@@ -345,12 +370,16 @@ async fn a_draft_keeps_the_pack_it_began_with() {
         .find(|(_, text)| text.contains(&format!("\"{typed}\"")))
         .map(|(name, _)| name.clone());
     let script = script.expect("the first question stands in a file of the guide");
-    changed(&mut new, &script, &format!("\"{typed}\""), "\"Que se passe-t-il donc ?\"");
+    changed(
+        &mut new,
+        &script,
+        &format!("\"{typed}\""),
+        "\"Que se passe-t-il donc ?\"",
+    );
     let file = unsigned(&app, &new);
     let seen = call(&app, "pack_inspect", json!({ "file_id": file })).await;
     assert_eq!(
-        seen["diff"]["questions"][0]["kind"],
-        "change",
+        seen["diff"]["questions"][0]["kind"], "change",
         "the question is told: {}",
         seen["diff"]
     );
@@ -377,7 +406,10 @@ async fn a_pack_is_checked_and_compared_without_any_store() {
     new.insert("brouillon.toml".into(), String::new());
     let report = call(&app, "pack_check", json!({ "files": new })).await;
     assert_eq!(
-        (report["mistakes"].as_array().unwrap().len(), &report["mistakes"][0]["file"]),
+        (
+            report["mistakes"].as_array().unwrap().len(),
+            &report["mistakes"][0]["file"]
+        ),
         (1, &json!("brouillon.toml")),
         "a file that the manifest does not announce is a mistake: {}",
         report["mistakes"]

@@ -56,8 +56,7 @@ impl Signer {
             (Err(_), None) if looks_secret(text) => return Err(BundleError::PasswordNeeded),
             (Err(_), None) => return Err(BundleError::BadSecretKey),
         };
-        let public =
-            PublicKey::from_secret_key(&secret).map_err(|_| BundleError::BadSecretKey)?;
+        let public = PublicKey::from_secret_key(&secret).map_err(|_| BundleError::BadSecretKey)?;
         Ok(Signer { secret, public })
     }
 
@@ -86,7 +85,9 @@ impl Signer {
 }
 
 fn looks_secret(text: &str) -> bool {
-    text.lines().nth(1).is_some_and(|line| line.trim().len() > 200)
+    text.lines()
+        .nth(1)
+        .is_some_and(|line| line.trim().len() > 200)
 }
 
 /// What a signature proves of these digests.
@@ -97,7 +98,10 @@ pub(super) fn verified(
     trusted: &[String],
 ) -> Result<Signature, BundleError> {
     // The crate that verifies reads 64 bytes there without looking.
-    let whole = text.lines().nth(3).is_some_and(|line| line.trim().len() == GLOBAL);
+    let whole = text
+        .lines()
+        .nth(3)
+        .is_some_and(|line| line.trim().len() == GLOBAL);
     let signature = SignatureBox::from_string(text)
         .ok()
         .filter(|_| whole)
@@ -141,5 +145,9 @@ pub(super) fn verified(
 
 /// As `minisign` writes it: eight bytes, the last one first.
 fn identifier(bytes: &[u8]) -> String {
-    bytes.iter().rev().map(|byte| format!("{byte:02X}")).collect()
+    bytes
+        .iter()
+        .rev()
+        .map(|byte| format!("{byte:02X}"))
+        .collect()
 }

@@ -89,7 +89,10 @@ fn a_signature_says_who_made_it_and_only_a_trusted_key_is_believed() {
     );
     let other = self::author().public_key();
     assert!(
-        matches!(open(&bytes, &[other]).unwrap().signature, Signature::Unknown { .. }),
+        matches!(
+            open(&bytes, &[other]).unwrap().signature,
+            Signature::Unknown { .. }
+        ),
         "another trusted key proves nothing about this one"
     );
     let mut alone = entries(&bytes);
@@ -97,13 +100,18 @@ fn a_signature_says_who_made_it_and_only_a_trusted_key_is_believed() {
     assert!(
         matches!(
             open(&again(&alone), &[]).unwrap().signature,
-            Signature::Unknown { public_key: None, .. }
+            Signature::Unknown {
+                public_key: None,
+                ..
+            }
         ),
         "minisign signs without joining the key: it is then only named"
     );
     assert!(
         matches!(
-            open(&again(&alone), &[author.public_key()]).unwrap().signature,
+            open(&again(&alone), &[author.public_key()])
+                .unwrap()
+                .signature,
             Signature::Trusted { .. }
         ),
         "and recognised by whoever has it"
@@ -121,7 +129,9 @@ fn whatever_was_changed_on_the_way_is_refused_with_a_sentence() {
     };
     let name = "guide/panne.toml".to_owned();
     assert_eq!(
-        tampered(&|entries| entries.insert(name.clone(), "# autre".into()).map_or((), drop)),
+        tampered(&|entries| entries
+            .insert(name.clone(), "# autre".into())
+            .map_or((), drop)),
         BundleError::Altered(name.clone()),
         "one character is enough"
     );
@@ -131,7 +141,9 @@ fn whatever_was_changed_on_the_way_is_refused_with_a_sentence() {
         "a file taken away"
     );
     assert_eq!(
-        tampered(&|entries| entries.insert("guide/x.toml".into(), String::new()).map_or((), drop)),
+        tampered(&|entries| entries
+            .insert("guide/x.toml".into(), String::new())
+            .map_or((), drop)),
         BundleError::Added("guide/x.toml".into()),
         "a file slipped in"
     );
@@ -163,7 +175,11 @@ fn whatever_was_changed_on_the_way_is_refused_with_a_sentence() {
         let cut: Vec<&str> = text.lines().take(3).chain(["AAAA"]).collect();
         entries.insert(SIGNATURE.into(), cut.join("\n"));
     });
-    assert_eq!(cut, BundleError::BadSignature, "a short signature is no signature");
+    assert_eq!(
+        cut,
+        BundleError::BadSignature,
+        "a short signature is no signature"
+    );
     assert!(
         rewritten.to_string().contains("prévenez son auteur"),
         "the sentence says what to do: {rewritten}"
@@ -179,7 +195,13 @@ fn what_is_no_bundle_or_too_much_is_refused() {
         BundleError::NoSums,
         "a folder zipped by hand says nothing of what it held"
     );
-    for name in ["../manifest.toml", "/etc/passwd", "a\\b.toml", "é.toml", ".cache"] {
+    for name in [
+        "../manifest.toml",
+        "/etc/passwd",
+        "a\\b.toml",
+        "é.toml",
+        ".cache",
+    ] {
         assert_eq!(
             refused(&archive(&[(name, "")])),
             BundleError::BadName(name.to_owned()),
@@ -209,14 +231,26 @@ fn what_is_no_bundle_or_too_much_is_refused() {
 fn a_key_made_here_opens_with_its_password_alone() {
     let keys = new_keys("girafe parapluie").unwrap();
     let signer = Signer::open(&keys.secret_file, Some("girafe parapluie")).unwrap();
-    assert_eq!(signer.public_key(), keys.public_key, "the two belong together");
+    assert_eq!(
+        signer.public_key(),
+        keys.public_key,
+        "the two belong together"
+    );
     assert!(
         keys.public_file.contains(&keys.public_key),
         "the file to publish holds the key"
     );
     let refused = |password| Signer::open(&keys.secret_file, password).err().unwrap();
-    assert_eq!(refused(Some("girafe")), BundleError::WrongPassword, "another");
-    assert_eq!(refused(None), BundleError::PasswordNeeded, "none, and no prompt");
+    assert_eq!(
+        refused(Some("girafe")),
+        BundleError::WrongPassword,
+        "another"
+    );
+    assert_eq!(
+        refused(None),
+        BundleError::PasswordNeeded,
+        "none, and no prompt"
+    );
     assert_eq!(
         Signer::open(&keys.public_file, None).err().unwrap(),
         BundleError::BadSecretKey,

@@ -8,9 +8,11 @@ use crate::guide::script::{Answerable, Item, Kind, Script};
 pub(super) fn changes(before: &Script, after: &Script) -> Vec<Change> {
     let mut changes: Vec<Change> = paired(&before.items, &after.items, |item| &item.id)
         .into_iter()
-        .filter_map(|pair| turned(pair, label, answers, |old, new| item(old, new)))
+        .filter_map(|pair| turned(pair, label, answers, item))
         .collect();
-    for pair in paired(&before.consequences, &after.consequences, |one| one.text.as_str()) {
+    for pair in paired(&before.consequences, &after.consequences, |one| {
+        one.text.as_str()
+    }) {
         changes.extend(turned(
             pair,
             |_| "Avertissement".to_owned(),
@@ -23,10 +25,17 @@ pub(super) fn changes(before: &Script, after: &Script) -> Vec<Change> {
             pair,
             |_| "Liste à faire".to_owned(),
             |list| list.points.join(" ; "),
-            |old, new| vec![rewritten(!same(old, new), &elsewhere(&new.points.join(" ; ")))],
+            |old, new| {
+                vec![rewritten(
+                    !same(old, new),
+                    &elsewhere(&new.points.join(" ; ")),
+                )]
+            },
         ));
     }
-    for pair in paired(&before.reflexes, &after.reflexes, |one| one.says.title.as_str()) {
+    for pair in paired(&before.reflexes, &after.reflexes, |one| {
+        one.says.title.as_str()
+    }) {
         changes.extend(turned(
             pair,
             |one| format!("Réflexes : {}", one.says.title),
@@ -116,4 +125,3 @@ fn option(old: &Answerable, new: &Answerable) -> Vec<Option<String>> {
         rewritten(rest, &of("récrite")),
     ]
 }
-

@@ -11,7 +11,11 @@ fn reversed(turn: Turn) -> Turn {
 
 #[test]
 fn a_pack_is_no_different_from_itself() {
-    assert_eq!(compare(&PACK, &PACK), Comparison::default(), "nothing changed");
+    assert_eq!(
+        compare(&PACK, &PACK),
+        Comparison::default(),
+        "nothing changed"
+    );
 }
 
 #[test]
@@ -61,7 +65,11 @@ fn a_service_or_a_question_that_goes_is_told_by_its_own_name() {
     let mut after = PACK.clone();
     let service = after.services.pop().unwrap();
     after.cells.retain(|cell| cell.service != service.id);
-    let place = after.guide.items.iter().rposition(|item| !item.title.is_empty());
+    let place = after
+        .guide
+        .items
+        .iter()
+        .rposition(|item| !item.title.is_empty());
     let question = after.guide.items.remove(place.unwrap());
     let changes = compare(&PACK, &after);
     assert!(
@@ -103,7 +111,12 @@ fn what_an_author_rewrites_is_told_in_words() {
         Perimeter::Pedagogique => Perimeter::Administratif,
     };
     after.rules.applied.own_funds.after = crate::testing::day("2030-01-31");
-    let place = after.guide.items.iter().position(|item| item.options.len() > 1).unwrap();
+    let place = after
+        .guide
+        .items
+        .iter()
+        .position(|item| item.options.len() > 1)
+        .unwrap();
     let asked = &mut after.guide.items[place];
     let gone = asked.options.pop().unwrap();
     asked.optional = !asked.optional;
@@ -119,7 +132,11 @@ fn what_an_author_rewrites_is_told_in_words() {
             question.detail
         );
     }
-    let told: Vec<&str> = changes.rules.iter().map(|rule| rule.label.as_str()).collect();
+    let told: Vec<&str> = changes
+        .rules
+        .iter()
+        .map(|rule| rule.label.as_str())
+        .collect();
     assert_eq!(
         told,
         [

@@ -11,7 +11,10 @@ pub(super) fn check(desk: &mut Desk<'_>, rules: &Rules, guide: &Script) {
         return;
     };
     let own_funds = &rules.applied.own_funds;
-    for filled in [&own_funds.request, &own_funds.registration].into_iter().flatten() {
+    for filled in [&own_funds.request, &own_funds.registration]
+        .into_iter()
+        .flatten()
+    {
         for (word, message) in faults(filled, guide) {
             page.quoted(&word, message);
         }
@@ -22,7 +25,10 @@ pub(super) fn check(desk: &mut Desk<'_>, rules: &Rules, guide: &Script) {
 /// Each word at fault, and why.
 fn faults(filled: &Filled, guide: &Script) -> Vec<(String, String)> {
     let mut faults = Vec::new();
-    let kind = filled.kind.as_ref().map(|kind| (&kind.question, &kind.otherwise));
+    let kind = filled
+        .kind
+        .as_ref()
+        .map(|kind| (&kind.question, &kind.otherwise));
     for (question, answer) in filled.answers.iter().chain(kind) {
         let Some(item) = guide.item(question) else {
             faults.push((question.clone(), unknown(question)));
@@ -39,7 +45,10 @@ fn faults(filled: &Filled, guide: &Script) -> Vec<(String, String)> {
         Some(Kind::Text | Kind::LongText) => {}
         Some(_) => faults.push((
             filled.story.clone(),
-            format!("la question « {} » ne se répond pas par un texte", filled.story),
+            format!(
+                "la question « {} » ne se répond pas par un texte",
+                filled.story
+            ),
         )),
         None => faults.push((filled.story.clone(), unknown(&filled.story))),
     }
@@ -81,11 +90,9 @@ mod tests {
                 "« {words} » is told: {told:?}"
             );
         }
-        let jamais = mistakes.iter().find(|mistake| mistake.message.contains("jamais"));
-        assert_eq!(
-            jamais.unwrap().line,
-            line,
-            "where it stands"
-        );
+        let jamais = mistakes
+            .iter()
+            .find(|mistake| mistake.message.contains("jamais"));
+        assert_eq!(jamais.unwrap().line, line, "where it stands");
     }
 }

@@ -41,7 +41,14 @@ pub(super) fn family(cell: &str) -> Read {
 pub(super) fn funding(cell: &str) -> Read {
     // « CD65 »: a Conseil départemental is often written with its number.
     let cell = match slug(cell).strip_prefix("cd") {
-        Some(number) if number.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit()) => "cd",
+        Some(number)
+            if number
+                .trim_start_matches('-')
+                .bytes()
+                .all(|b| b.is_ascii_digit()) =>
+        {
+            "cd"
+        }
         _ => cell,
     };
     const WORDS: &[(&str, &str)] = &[
