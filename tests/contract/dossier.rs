@@ -1,6 +1,6 @@
 //! Creation and look-up: what is sent is there, under the number that came back.
 
-use platform::{LoginKind, OfflineKind, Reply};
+use platform::{LoginKind, LookUp, OfflineKind, Reply};
 use tests::{LOGIN, creation};
 
 use crate::Stage;
@@ -9,13 +9,14 @@ pub async fn what_it_claims_holds_together(stage: Stage) {
     let can = stage.can();
     if can.sends {
         assert!(
-            can.find_by_reference,
+            can.look_up != LookUp::Nothing,
             "an adapter that sends must be able to resolve « incertain » by a look-up"
         );
     } else {
         assert_eq!(can.login, LoginKind::None, "nobody logs in to copy by hand");
         assert!(
-            !(can.find_by_reference || can.notes || can.attachments || can.close),
+            can.look_up == LookUp::Nothing
+                && !(can.notes || can.attachments || can.resolution || can.cancel || can.pulls),
             "an adapter that does not send cannot do anything remotely"
         );
     }
@@ -60,10 +61,11 @@ pub async fn a_dossier_is_created_with_its_reference_and_found_by_it(stage: Stag
     assert_eq!(incidents.len(), 1, "one dossier was made");
     let incident = &incidents[0];
     assert_eq!(
-        incident.number, accepted.number,
+        incident.number,
+        accepted.name(),
         "the number is the incident's, not the staging row's"
     );
-    assert_ne!(incident.entry_id, accepted.number, "nor the entry's");
+    assert_ne!(incident.entry_id, accepted.name(), "nor the entry's");
     assert_eq!(
         incident.reference.as_deref(),
         Some("REL-000001"),
@@ -126,7 +128,7 @@ pub async fn several_under_one_reference_come_oldest_first(stage: Stage) {
     let Reply::Sent(found) = stage.platform.find("REL-000001").await else {
         panic!("the look-up answers");
     };
-    let found: Vec<String> = found.into_iter().map(|one| one.number).collect();
+    let found: Vec<String> = found.into_iter().map(|one| one.name().to_owned()).collect();
     assert_eq!(found, made, "all of them, the first made first");
 }
 

@@ -95,7 +95,7 @@ pub async fn each_fault_of_a_creation_proves_no_more_than_it_does(stage: Stage) 
                     .find(|incident| incident.reference.as_deref() == Some(&reference))
                     .map(|incident| incident.number);
                 assert_eq!(
-                    Some(accepted.number),
+                    Some(accepted.name().to_owned()),
                     number,
                     "after {fault:?} the number is the right one"
                 );

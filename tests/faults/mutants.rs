@@ -34,7 +34,7 @@ pub async fn pass(
             match platform.find(&item.reference).await {
                 Reply::Sent(found) => {
                     if let Some(first) = found.first() {
-                        accept(store, &item, &first.number, now_ms)?;
+                        accept(store, &item, first.name(), now_ms)?;
                         continue;
                     }
                     if mutant == Sender::Credulous {
@@ -50,7 +50,7 @@ pub async fn pass(
         }
         store.write(|tx| outbox::begin_attempt(tx, item.id, now_ms))?;
         match platform.create(&creation).await {
-            Reply::Sent(accepted) => accept(store, &item, &accepted.number, now_ms)?,
+            Reply::Sent(accepted) => accept(store, &item, accepted.name(), now_ms)?,
             Reply::Offline {
                 kind: OfflineKind::Portal,
                 ..

@@ -17,7 +17,7 @@ pub(crate) fn accept(
     others: &[Accepted],
     now_ms: i64,
 ) -> Result<(), Error> {
-    hold(tx, item, &accepted.number, now_ms)?;
+    hold(tx, item, accepted.name(), now_ms)?;
     if let Some(status) = &accepted.status
         && let Some(held) = ticket::get(tx, &item.ticket_id)?
     {
@@ -25,11 +25,11 @@ pub(crate) fn accept(
     }
     let text = format!(
         "La plateforme a le dossier sous le numéro\u{a0}{}.",
-        accepted.number
+        accepted.name()
     );
     note(tx, item, "accepte", "plateforme", &text, now_ms)?;
     if !others.is_empty() {
-        let numbers: Vec<&str> = others.iter().map(|one| one.number.as_str()).collect();
+        let numbers: Vec<&str> = others.iter().map(|one| one.name()).collect();
         let text = format!(
             "La plateforme porte aussi, sous la même référence\u{202f}: {}. À signaler à l’assistance, qui fermera le double.",
             numbers.join(", ")

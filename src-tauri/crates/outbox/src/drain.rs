@@ -8,7 +8,7 @@
 
 use std::time::Duration;
 
-use platform::{Accepted, Creation, LoginKind, LoginReason, OfflineKind, Platform, Reply};
+use platform::{Accepted, Creation, LoginKind, LoginReason, LookUp, OfflineKind, Platform, Reply};
 use rand::Rng;
 use store::outbox::{self, OutboxItem};
 use store::{Store, Transaction};
@@ -158,7 +158,7 @@ impl<R: Rng + ?Sized> Worker<'_, R> {
     }
 
     async fn look_up(&mut self, item: &OutboxItem) -> Result<LookedUp, Error> {
-        if !self.platform.capabilities().find_by_reference {
+        if self.platform.capabilities().look_up == LookUp::Nothing {
             // Only a person can tell: the number is typed back, or the item stays as it is.
             self.pass.uncertain.push(item.id);
             return Ok(LookedUp::Done);
@@ -276,7 +276,7 @@ impl<R: Rng + ?Sized> Worker<'_, R> {
         reason: &str,
         certain: bool,
     ) -> Result<(), Error> {
-        if !certain && self.platform.capabilities().find_by_reference {
+        if !certain && self.platform.capabilities().look_up != LookUp::Nothing {
             match self.platform.find(&item.reference).await {
                 Reply::Sent(found) => {
                     if let [first, others @ ..] = found.as_slice() {
@@ -320,8 +320,8 @@ impl<R: Rng + ?Sized> Worker<'_, R> {
         self.pass.accepted.push(Arrival {
             item: item.id,
             ticket_id: item.ticket_id.clone(),
-            number: accepted.number.clone(),
-            others: others.iter().map(|one| one.number.clone()).collect(),
+            number: accepted.name().to_owned(),
+            others: others.iter().map(|one| one.name().to_owned()).collect(),
         });
         Ok(())
     }

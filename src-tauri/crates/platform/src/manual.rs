@@ -9,7 +9,7 @@ use secrecy::SecretString;
 
 use crate::remedy::details;
 use crate::reply::{OfflineKind, Reply};
-use crate::{Accepted, Capabilities, Creation, LoginKind, Pending, Platform};
+use crate::{Accepted, Capabilities, Creation, LoginKind, LookUp, Pending, Platform};
 
 pub struct Manual;
 
@@ -89,10 +89,13 @@ impl Platform for Manual {
         Capabilities {
             login: LoginKind::None,
             sends: false,
-            find_by_reference: false,
+            look_up: LookUp::Nothing,
             notes: false,
             attachments: false,
-            close: false,
+            resolution: false,
+            cancel: false,
+            pulls: false,
+            numbers_at_once: false,
         }
     }
 

@@ -22,7 +22,7 @@ use thiserror::Error;
 use crate::classify::Operation;
 use crate::network::{self, Received};
 use crate::reply::{LoginReason, Reply};
-use crate::{Accepted, Capabilities, Creation, LONGEST_CALL, LoginKind, Pending, Platform};
+use crate::{Accepted, Capabilities, Creation, LONGEST_CALL, LoginKind, LookUp, Pending, Platform};
 
 const CREATE_FORM: &str = "HPD:IncidentInterface_Create";
 const READ_FORM: &str = "HPD:IncidentInterface";
@@ -247,10 +247,13 @@ impl Platform for Remedy {
         Capabilities {
             login: LoginKind::OneTimePassword,
             sends: true,
-            find_by_reference: true,
+            look_up: LookUp::Both,
             notes: false,
             attachments: false,
-            close: false,
+            resolution: false,
+            cancel: false,
+            pulls: false,
+            numbers_at_once: true,
         }
     }
 

@@ -56,6 +56,16 @@ pub enum Reply<T> {
     },
 }
 
+/// What an adapter answers when it is asked for what its capabilities do not promise.
+pub(crate) fn unable<T>() -> Reply<T> {
+    Reply::Rejected {
+        code: None,
+        reason: "this platform cannot do it".into(),
+        field: None,
+        certain: true,
+    }
+}
+
 impl<T> Reply<T> {
     /// The success, or the same failure as a reply of another type.
     pub fn success<U>(self) -> Result<T, Reply<U>> {

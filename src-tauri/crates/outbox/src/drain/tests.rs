@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use platform::{Capabilities, Pending};
+use platform::{Capabilities, LookUp, Pending};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use secrecy::SecretString;
@@ -32,10 +32,13 @@ impl Platform for Scripted {
         Capabilities {
             login: LoginKind::OneTimePassword,
             sends: self.sends,
-            find_by_reference: true,
+            look_up: LookUp::Both,
             notes: false,
             attachments: false,
-            close: false,
+            resolution: false,
+            cancel: false,
+            pulls: false,
+            numbers_at_once: true,
         }
     }
     fn login<'a>(&'a self, _: &'a str, _: &'a SecretString, _: i64) -> Pending<'a, Reply<()>> {
@@ -197,7 +200,8 @@ fn creation(n: u32) -> Creation {
 
 fn accepted(number: &str) -> Accepted {
     Accepted {
-        number: number.into(),
+        number: Some(number.into()),
+        remote_id: None,
         server_time_ms: None,
         status: Some("Assigned".into()),
     }

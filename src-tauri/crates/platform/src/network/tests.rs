@@ -170,7 +170,7 @@ async fn the_number_is_read_at_our_address_even_if_the_server_gives_another_name
     let Reply::Sent(accepted) = remedy.create(&creation()).await else {
         panic!("the number can be read on the staging row");
     };
-    assert_eq!(accepted.number, "INC000000000430", "the number was read");
+    assert_eq!(accepted.name(), "INC000000000430", "the number was read");
     assert_eq!(
         accepted.status.as_deref(),
         Some("Assigned"),

@@ -96,7 +96,8 @@ fn accepted(values: &Value, date_field: &str) -> Option<Accepted> {
         return None;
     }
     Some(Accepted {
-        number: number.to_owned(),
+        number: Some(number.to_owned()),
+        remote_id: None,
         server_time_ms: values
             .get(date_field)
             .and_then(Value::as_str)
@@ -193,7 +194,8 @@ mod tests {
         assert_eq!(
             created(full),
             Some(Accepted {
-                number: "INC000000000430".into(),
+                number: Some("INC000000000430".into()),
+                remote_id: None,
                 server_time_ms: Some(1_648_630_305_000),
                 status: None,
             }),
@@ -218,7 +220,7 @@ mod tests {
         let Reply::Sent(list) = found(two) else {
             panic!("a list is an answer")
         };
-        let numbers: Vec<&str> = list.iter().map(|one| one.number.as_str()).collect();
+        let numbers: Vec<&str> = list.iter().map(|one| one.name()).collect();
         assert_eq!(
             numbers,
             ["INC1", "INC2"],
