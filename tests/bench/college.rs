@@ -10,8 +10,13 @@ use std::{
 
 use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use store::{
-    Error, Key, KeyFile, Store, Transaction, equipment::Equipment, event::TicketEvent,
-    profile::Profile, room::Room, ticket::Ticket,
+    Error, Key, KeyFile, Store, Transaction,
+    destination::{Destination, PRINCIPAL},
+    equipment::Equipment,
+    event::TicketEvent,
+    profile::Profile,
+    room::Room,
+    ticket::Ticket,
 };
 use tests::desktop::desk::application;
 
@@ -127,6 +132,7 @@ fn fill(folder: &Path) {
     };
     keep(&mut |tx| {
         store::profile::set(tx, &profile())?;
+        store::destination::put(tx, &platform())?;
         fill_rooms(tx)
     });
     for lot in 0..EQUIPMENT / LOT {
@@ -142,6 +148,18 @@ fn fill(folder: &Path) {
     }
 }
 
+fn platform() -> Destination {
+    Destination {
+        id: PRINCIPAL.into(),
+        kind: "remedy".into(),
+        settings: serde_json::json!({
+            "url": "https://assistance.exemple.fr", "login": "c.martin", "reference_field": "Vendor Ticket Number",
+        })
+        .to_string(),
+        ..Destination::default()
+    }
+}
+
 fn profile() -> Profile {
     Profile {
         college: "Collège Desaix".into(),
@@ -149,10 +167,6 @@ fn profile() -> Profile {
         role: "correspondant".into(),
         first_name: "Camille".into(),
         last_name: "Martin".into(),
-        platform_kind: "remedy".into(),
-        platform_url: "https://assistance.exemple.fr".into(),
-        platform_login: "c.martin".into(),
-        reference_field: store::profile::REFERENCE_FIELD.into(),
         created_at_ms: NOW_MS,
         ..Profile::default()
     }

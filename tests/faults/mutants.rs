@@ -3,7 +3,11 @@
 //! Invariant: a mutant uses the same store and the same adapter, so that nothing but its mistake can be what is caught.
 
 use platform::{Creation, OfflineKind, Platform, Reply};
-use store::{Store, outbox};
+use store::{
+    Store, counterpart,
+    destination::PRINCIPAL,
+    outbox::{self, Proof},
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sender {
@@ -23,7 +27,7 @@ pub async fn pass(
     platform: &dyn Platform,
     now_ms: i64,
 ) -> Result<(), store::Error> {
-    for item in store.read(|conn| outbox::due(conn, i64::MAX))? {
+    for item in store.read(|conn| outbox::due(conn, PRINCIPAL, i64::MAX))? {
         if !platform.has_session(now_ms) {
             return Ok(());
         }
@@ -82,7 +86,8 @@ fn accept(
     now_ms: i64,
 ) -> Result<(), store::Error> {
     store.write(|tx| {
-        outbox::accepted(tx, item.id, number, now_ms)?;
-        store::ticket::set_number(tx, &item.ticket_id, number, now_ms)
+        outbox::accepted(tx, item.id, Proof::number(number), now_ms)?;
+        let (ticket, destination) = (&item.ticket_id, &item.destination_id);
+        counterpart::set_number(tx, ticket, destination, number, false, now_ms)
     })
 }

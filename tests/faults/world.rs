@@ -17,6 +17,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use sandbox::{Person, Profile, Running, Sandbox, Settings};
 use secrecy::SecretString;
+use store::destination::PRINCIPAL;
 use store::outbox::{OutboxFilter, OutboxItem, list};
 use store::ticket::Ticket;
 use store::{Key, Store};
@@ -268,6 +269,7 @@ impl World {
         let ended = if self.sender == Sender::Relais {
             outbox::drain(
                 &store,
+                PRINCIPAL,
                 watch.as_ref(),
                 &move || clock.now_ms() + skew.load(Ordering::SeqCst),
                 &mut self.rng,

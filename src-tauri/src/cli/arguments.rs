@@ -94,7 +94,7 @@ pub(crate) enum Command {
         /// preconisation, acquisition, installation, mco, assistance ou conseil.
         #[arg(long, value_name = "ACTIVITÉ", value_parser = word(Activity::from_id, Activity::ALL, Activity::id))]
         activity: Activity,
-        /// Ligne de l’annexe 2 bis, par exemple « Vie scolaire ».
+        /// Qui s’en sert, parmi les utilisateurs que la convention nomme.
         #[arg(long, value_name = "LIGNE")]
         user: Option<String>,
         /// administratif ou pedagogique.

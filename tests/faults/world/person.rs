@@ -28,7 +28,7 @@ impl World {
                 };
                 store::ticket::insert(tx, &ticket)?;
             }
-            outbox::enqueue(tx, &id, &creation, now_ms)
+            outbox::enqueue(tx, &id, PRINCIPAL, &creation, now_ms)
         });
         let survived = self.survive(ended, "crash: queueing").is_some();
         // After a crash the list of the outbox says whether it was kept.
@@ -102,7 +102,12 @@ impl World {
         };
         let mut corrected = self.dossiers[at].creation.clone();
         corrected.description.push_str(" (complété)");
-        let ended = outbox::reopen(&self.store(), item.id, &corrected, self.now_ms());
+        let ended = outbox::reopen(
+            &self.store(),
+            item.id,
+            &outbox::Work::Creation(corrected.clone()),
+            self.now_ms(),
+        );
         if self.survive(ended, "crash: queueing").is_none() {
             // It may or may not have been kept: the row says.
             let kept = self

@@ -122,7 +122,7 @@ import type {
 export interface Commands {
   /** What screen to show, the counts of the navigation, the network chip. */
   status: { request: Nothing; response: Status };
-  /** Collèges of annexe 1, and whether this computer keeps keys. */
+  /** Collèges that the convention names, and whether this computer keeps keys. */
   first_start_choices: { request: Nothing; response: FirstStartChoices };
   /** Creates the encrypted store and its profile. */
   first_start: { request: FirstStart; response: Status };

@@ -710,19 +710,19 @@ export type MergeWhat = "equipements" | "contacts" | "salles" | "dossiers" | "pr
 export type MissingAct = "garder" | "sans-salle";
 
 /**
- * The mission sheet of annexe 4 or 5.
+ * The mission sheet of one of the two relays.
  */
 export type Mission = { id: string, title: string, annexe: string, sections: Array<MissionSection>, };
 
 /**
- * A task of a mission, ticked for this school year or not.
+ * A line of a mission sheet. One with a point is a task, ticked for this school year or not.
  */
-export type MissionPoint = { id: string, text: string, done_on: string | null, };
+export type MissionLine = { point: string | null, text: string, done_on: string | null, };
 
 /**
- * Sentences, tasks to tick, sentences.
+ * Sentences, a list, sentences.
  */
-export type MissionSection = { title: string, text: Array<string>, points: Array<MissionPoint>, after: Array<string>, };
+export type MissionSection = { title: string, text: Array<MissionLine>, points: Array<MissionLine>, after: Array<MissionLine>, };
 
 export type MissionTick = { point: string, done: boolean, };
 

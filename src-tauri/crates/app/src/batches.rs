@@ -24,7 +24,7 @@ pub(crate) fn list(app: &App, _: Nothing) -> Result<Batches, Error> {
         let batches = store::batch::latest(conn, SHOWN)?
             .into_iter()
             .map(|batch| Batch {
-                rows: narrow(sizes.get(&batch.id).copied().unwrap_or_default()),
+                size: Rows::of(&batch).counted(sizes.get(&batch.id).copied().unwrap_or_default()),
                 id: batch.id,
                 label: batch.label,
                 at_ms: batch.at_ms,
@@ -60,34 +60,54 @@ pub(crate) fn undo(app: &App, request: ById) -> Result<BatchUndone, Error> {
         Ok(BatchUndone {
             restored,
             removed,
-            sentence: if batch.kind == completions::KIND && kept.is_empty() {
-                format!("Annulé{}: la case est comme avant.", labels::NNBSP)
-            } else {
-                sentence(restored, removed, narrow(kept.len() as u64))
+            sentence: match Rows::of(&batch) {
+                Rows::Cell if kept.is_empty() => {
+                    format!("Annulé{}: la case est comme avant.", labels::NNBSP)
+                }
+                rows => sentence(rows, restored, removed, narrow(kept.len() as u64)),
             },
             kept,
         })
     })
 }
 
-/// « Annulé : 12 fiches remises comme avant, 388 retirées, 1 gardée. »
-fn sentence(restored: u32, removed: u32, kept: u32) -> String {
+/// What the rows of an act are: both words are feminine, and so is all that is said of them.
+#[derive(Clone, Copy)]
+enum Rows {
+    Record,
+    Cell,
+}
+
+impl Rows {
+    fn of(batch: &store::batch::Batch) -> Self {
+        match batch.kind.as_str() {
+            completions::KIND => Self::Cell,
+            _ => Self::Record,
+        }
+    }
+
+    /// « 12 fiches », « 1 case ».
+    fn counted(self, number: u64) -> String {
+        match self {
+            Self::Record => labels::count(narrow(number), "fiche", "fiches"),
+            Self::Cell => labels::count(narrow(number), "case", "cases"),
+        }
+    }
+}
+
+/// « Annulé : 12 fiches remises comme avant, 388 fiches retirées, 1 fiche gardée telle quelle. »
+fn sentence(rows: Rows, restored: u32, removed: u32, kept: u32) -> String {
     let parts: Vec<String> = [
-        (
-            restored,
-            "fiche remise comme avant",
-            "fiches remises comme avant",
-        ),
-        (removed, "fiche retirée", "fiches retirées"),
-        (
-            kept,
-            "fiche gardée telle quelle",
-            "fiches gardées telles quelles",
-        ),
+        (restored, "remise comme avant", "remises comme avant"),
+        (removed, "retirée", "retirées"),
+        (kept, "gardée telle quelle", "gardées telles quelles"),
     ]
     .into_iter()
     .filter(|(number, _, _)| *number > 0)
-    .map(|(number, one, many)| labels::count(number, one, many))
+    .map(|(number, one, many)| {
+        let become_of_them = if number < 2 { one } else { many };
+        format!("{} {become_of_them}", rows.counted(number.into()))
+    })
     .collect();
     if parts.is_empty() {
         return "Annulé. Rien n’avait changé.".to_owned();
@@ -114,6 +134,13 @@ fn why_kept(conn: &Connection, kept: &Kept) -> Result<String, Error> {
 /// A row by what a person calls it.
 fn named(conn: &Connection, kept: &Kept) -> Result<String, Error> {
     let gone = || "Une fiche supprimée".to_owned();
+    let cell = |completion| {
+        let cell = completions::cell_of(conn, &completion)?;
+        Ok::<_, Error>(format!(
+            "La case complétée «{n}{cell}{n}»",
+            n = labels::NNBSP
+        ))
+    };
     Ok(match kept.table_name.as_str() {
         "equipment" => store::equipment::get(conn, &kept.row_id)?.map_or_else(gone, |equipment| {
             let mark = [
@@ -134,7 +161,10 @@ fn named(conn: &Connection, kept: &Kept) -> Result<String, Error> {
         }),
         "room" => store::room::get(conn, &kept.row_id)?
             .map_or_else(gone, |room| format!("La salle {}", room.code)),
-        "completion" => "La case complétée".to_owned(),
+        "completion" => store::completion::get(conn, &kept.row_id)?.map_or_else(
+            || Ok("Une case complétée, effacée depuis,".to_owned()),
+            cell,
+        )?,
         _ => "Une fiche".to_owned(),
     })
 }

@@ -88,7 +88,7 @@ commands! {
     at_once {
         #[doc = " What screen to show, the counts of the navigation, the network chip."]
         status: Nothing => wire::Status = home::status;
-        #[doc = " Collèges of annexe 1, and whether this computer keeps keys."]
+        #[doc = " Collèges that the convention names, and whether this computer keeps keys."]
         first_start_choices: Nothing => wire::FirstStartChoices = opening::choices;
         #[doc = " Creates the encrypted store and its profile."]
         first_start: wire::FirstStart => wire::Status = opening::first_start;

@@ -269,6 +269,13 @@ fn open_cell(pack: &Pack, place: &CellPlace) -> Result<CellKey, Error> {
     }
 }
 
+/// The name of a cell as it is kept, under the pack in force.
+pub(crate) fn cell_of(conn: &Connection, row: &Completion) -> Result<String, Error> {
+    let (key, _) = pack::read_completion(row)
+        .ok_or_else(|| Error::Internal("a completed cell does not read".into()))?;
+    Ok(named(&*pack::in_force(conn)?, &key))
+}
+
 /// « Infrastructure réseau, Installation (réseau pédagogique) »
 pub(crate) fn named(pack: &Pack, key: &CellKey) -> String {
     let service = pack

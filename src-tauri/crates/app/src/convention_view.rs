@@ -102,7 +102,7 @@ pub(crate) fn route(app: &App, query: RouteQuery) -> Result<Route, Error> {
                 Error::refused(
                     "user",
                     format!(
-                        "« {user} » n’est pas une ligne de l’annexe 2 bis. Lignes possibles : {}.",
+                        "« {user} » n’est pas un utilisateur que la convention nomme. Utilisateurs possibles : {}.",
                         lines.join(", ")
                     ),
                 )

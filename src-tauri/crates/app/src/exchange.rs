@@ -13,7 +13,7 @@ use std::{path::Path, sync::PoisonError, time::Duration};
 use platform::{LoginKind, OfflineKind, Reply};
 use rand::{SeedableRng, rngs::StdRng};
 use secrecy::SecretString;
-use store::{Store, outbox::OutboxFilter};
+use store::{Store, destination::PRINCIPAL, outbox::OutboxFilter};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -79,6 +79,7 @@ async fn pass(app: &App, desk: &Desk, asked: bool) -> Result<outbox::Pass, Error
     let listeners = app.listeners();
     let ended = outbox::drain(
         &desk.store,
+        PRINCIPAL,
         desk.exchange.platform().as_ref(),
         &*clock,
         &mut rng,

@@ -8,7 +8,7 @@ use std::{fs::File, path::Path};
 use secrecy::{ExposeSecret, SecretString};
 use store::{Key, KeyFile, OpenError, Store, profile::Profile};
 
-use crate::{Error, opening::stamp, secrets, wire::KeyPlace};
+use crate::{Error, opening::stamp, principal::Way, secrets, wire::KeyPlace};
 
 /// The lock file that keeps two processes of Relais from sending, or from making the store, at once.
 const LOCK: &str = "relais.envoi.lock";
@@ -40,6 +40,7 @@ pub(crate) fn create(
     folder: &Path,
     passphrase: Option<&SecretString>,
     profile: &Profile,
+    way: &Way,
 ) -> Result<(Store, KeyPlace), Error> {
     std::fs::create_dir_all(folder)?;
     let _alone = Alone::take(folder)?;
@@ -53,7 +54,8 @@ pub(crate) fn create(
         if store::profile::get(tx)?.is_some() {
             return Err(installed());
         }
-        Ok(store::profile::set(tx, profile)?)
+        store::profile::set(tx, profile)?;
+        way.put(tx)
     })?;
     Ok((store, place))
 }

@@ -3,7 +3,9 @@
 use chrono::{Datelike, Days};
 
 use crate::{
-    App, Error, equipment, guide, loans, outbox_view, purchases, settings, stock_checks, tickets,
+    App, Error, equipment, guide, loans, outbox_view,
+    principal::Way,
+    purchases, settings, stock_checks, tickets,
     tickets::narrow,
     wire::{Counts, Home, Link, Mode, Network, Nothing, Season, Status},
 };
@@ -39,11 +41,12 @@ pub(crate) fn status(app: &App, _: Nothing) -> Result<Status, Error> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
         });
     };
-    let (profile, counts, waiting) = desk.store.read(|conn| -> Result<_, Error> {
+    let (profile, way, counts, waiting) = desk.store.read(|conn| -> Result<_, Error> {
         let tickets = store::ticket::counts(conn)?;
         let sends = outbox_view::queue(conn)?;
         Ok((
             store::profile::get(conn)?,
+            Way::of(conn)?,
             Counts {
                 open: narrow(tickets.open),
                 waiting_on_me: narrow(tickets.waiting),
@@ -56,7 +59,9 @@ pub(crate) fn status(app: &App, _: Nothing) -> Result<Status, Error> {
     Ok(Status {
         stage,
         mode: desk.mode,
-        profile: profile.as_ref().map(settings::profile_wire),
+        profile: profile
+            .as_ref()
+            .map(|profile| settings::profile_wire(profile, &way)),
         counts,
         network: desk.exchange.network(waiting),
         training_network_cut: desk

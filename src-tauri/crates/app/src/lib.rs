@@ -41,6 +41,7 @@ mod outbox_view;
 mod pack;
 mod packs;
 mod papers;
+mod principal;
 mod purchases;
 mod rooms;
 mod sample;

@@ -19,7 +19,9 @@ use crate::{
     desk::Desk,
     error::code_sentence,
     exchange::{self, Exchange},
-    folder, home, secrets, settings,
+    folder, home,
+    principal::Way,
+    secrets, settings,
     tray::Tray,
     wire::{self, Code, KeyPlace, Mode, Nothing, Problem, Stage, Status},
 };
@@ -313,13 +315,14 @@ pub(crate) fn begin(app: &App) -> Result<(), Error> {
         app.folder(),
         app.0.passphrase.as_ref(),
         &profile,
+        &Way::by_hand(),
     )?)
 }
 
 pub(crate) fn first_start(app: &App, request: wire::FirstStart) -> Result<Status, Error> {
-    let profile = settings::profile_row(&request.profile, app.now_ms())?;
+    let (profile, way) = settings::profile_row(&request.profile, app.now_ms())?;
     let passphrase = request.passphrase.as_ref();
-    app.enter_new(folder::create(app.folder(), passphrase, &profile)?)?;
+    app.enter_new(folder::create(app.folder(), passphrase, &profile, &way)?)?;
     home::status(app, Nothing {})
 }
 

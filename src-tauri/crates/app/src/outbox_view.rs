@@ -8,7 +8,9 @@ use store::{
 use crate::{
     App, Error,
     desk::Desk,
-    labels, tickets,
+    labels,
+    principal::Way,
+    tickets,
     tickets::{checked_number, creation, narrow},
     wire::{
         Link, Nothing, OutboxCorrection, OutboxDraft, OutboxId, OutboxNumber, OutboxRow,
@@ -44,7 +46,7 @@ impl Queue {
 
 pub(crate) fn queue(conn: &Connection) -> Result<Queue, Error> {
     let mut queue = Queue::default();
-    for (state, count) in store::outbox::counts(conn)? {
+    for (state, count) in store::outbox::counts(conn, None)? {
         let count = narrow(count);
         match SendState::from_id(&state) {
             Some(SendState::Ready) => queue.ready = count,
@@ -131,9 +133,7 @@ pub(crate) fn view(app: &App, _: Nothing) -> Result<OutboxView, Error> {
             arrived: rows(conn, &desk, &store::outbox::arrived(conn, ARRIVED)?)?,
             network: desk.exchange.network(queue(conn)?.waiting()),
             asks_password: asks,
-            login: store::profile::get(conn)?
-                .map(|profile| profile.platform_login)
-                .unwrap_or_default(),
+            login: Way::of(conn)?.login,
         })
     })
 }
@@ -189,7 +189,12 @@ pub(crate) fn correct(app: &App, request: OutboxCorrection) -> Result<OutboxView
     payload.description = request.description;
     payload.site = Some(request.site.trim().to_owned()).filter(|site| !site.is_empty());
     let desk = app.desk()?;
-    outbox::reopen(&desk.store, request.id, &payload, app.now_ms())?;
+    outbox::reopen(
+        &desk.store,
+        request.id,
+        &outbox::Work::Creation(payload),
+        app.now_ms(),
+    )?;
     desk.exchange.wake();
     view(app, Nothing {})
 }

@@ -220,7 +220,7 @@ pub(crate) fn began_with(
 }
 
 /// A word that this program does not know leaves the cell as the pack has it.
-fn read_completion(row: &store::completion::Completion) -> Option<(CellKey, Completed)> {
+pub(crate) fn read_completion(row: &store::completion::Completion) -> Option<(CellKey, Completed)> {
     let perimeter = match &row.perimeter {
         Some(word) => Some(word.parse::<Perimeter>().ok()?),
         None => None,

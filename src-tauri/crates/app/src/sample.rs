@@ -17,6 +17,7 @@ use crate::{
     Error, convention_view,
     opening::day_of,
     pack::Convention,
+    principal::Way,
     wire::{Activity, Basis, PlatformKind, Role},
 };
 
@@ -177,6 +178,12 @@ fn cents(euros: f64) -> i64 {
 pub(crate) fn fill(tx: &Transaction, now_ms: i64) -> Result<(), Error> {
     let calendar = Calendar(day_of(now_ms));
     store::profile::set(tx, &profile(now_ms))?;
+    Way {
+        platform: PlatformKind::Remedy,
+        login: super::training::LOGIN.into(),
+        ..Way::by_hand()
+    }
+    .put(tx)?;
     let mut rng = rand::rng();
     let mut rooms = BTreeMap::new();
     for line in rows::<RoomLine>("salles.csv")? {
@@ -237,10 +244,6 @@ fn profile(now_ms: i64) -> store::profile::Profile {
         last_name: LAST_NAME.into(),
         phone: "05 36 49 10 20".into(),
         email: "claire.martin@college-desaix.example".into(),
-        platform_kind: PlatformKind::Remedy.id().into(),
-        platform_url: String::new(),
-        platform_login: super::training::LOGIN.into(),
-        reference_field: "Vendor Ticket Number".into(),
         created_at_ms: now_ms,
     }
 }
@@ -370,6 +373,7 @@ fn ticket(
         created_at_ms: calendar.at(line.cree_jours, &line.cree_heure),
         updated_at_ms: calendar.at(line.maj_jours, "17:30"),
         closed_at_ms: line.ferme_jours.map(|days| calendar.at(days, "17:30")),
+        origin: String::new(),
         id: line.id,
     })
 }

@@ -55,7 +55,7 @@ pub(crate) fn search(app: &App, query: SearchQuery) -> Result<SearchHits, Error>
                     kind: "service".into(),
                     id: service.id.clone(),
                     title: service.label.clone(),
-                    subtitle: "Convention, annexe 2".into(),
+                    subtitle: "Convention, matrice".into(),
                 }),
         );
     }

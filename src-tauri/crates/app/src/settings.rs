@@ -8,6 +8,7 @@ use crate::{
     contacts::plausible_email,
     exchange::Exchange,
     opening, pack,
+    principal::Way,
     wire::{self, Mode, Nothing, PlatformKind, Profile, Role, Settings, Stage, Theme, ThemeChoice},
 };
 
@@ -15,7 +16,7 @@ const THEME: &str = "theme";
 const INCOMPLETE_EMAIL: &str =
     "Cette adresse de messagerie est incomplète. Exemple : prenom.nom@exemple.fr";
 
-pub(crate) fn profile_wire(row: &Row) -> Profile {
+pub(crate) fn profile_wire(row: &Row, way: &Way) -> Profile {
     Profile {
         college: row.college.clone(),
         commune: row.commune.clone(),
@@ -26,10 +27,10 @@ pub(crate) fn profile_wire(row: &Row) -> Profile {
         last_name: row.last_name.clone(),
         phone: row.phone.clone(),
         email: row.email.clone(),
-        platform: PlatformKind::from_id(&row.platform_kind).unwrap_or(PlatformKind::Manual),
-        platform_url: row.platform_url.clone(),
-        platform_login: row.platform_login.clone(),
-        reference_field: row.reference_field.clone(),
+        platform: way.platform,
+        platform_url: way.url.clone(),
+        platform_login: way.login.clone(),
+        reference_field: way.reference_field.clone(),
     }
 }
 
@@ -46,18 +47,13 @@ fn unchecked(profile: &Profile, now_ms: i64) -> Row {
         last_name: kept(&profile.last_name),
         phone: kept(&profile.phone),
         email: kept(&profile.email),
-        platform_kind: profile.platform.id().to_owned(),
-        platform_url: kept(&profile.platform_url).trim_end_matches('/').to_owned(),
-        platform_login: kept(&profile.platform_login),
-        // An empty one takes the store's usual field.
-        reference_field: kept(&profile.reference_field),
         created_at_ms: now_ms,
     }
 }
 
-/// A profile as it is kept, or what a person must mend.
-pub(crate) fn profile_row(profile: &Profile, now_ms: i64) -> Result<Row, Error> {
-    let row = unchecked(profile, now_ms);
+/// A profile and the way to its platform as they are kept, or what a person must mend.
+pub(crate) fn profile_row(profile: &Profile, now_ms: i64) -> Result<(Row, Way), Error> {
+    let (row, way) = (unchecked(profile, now_ms), Way::asked(profile));
     required("college", &row.college, "Indiquez votre collège.")?;
     required(
         "first_name",
@@ -75,12 +71,12 @@ pub(crate) fn profile_row(profile: &Profile, now_ms: i64) -> Result<Row, Error> 
     if profile.platform == PlatformKind::Remedy {
         required(
             "platform_url",
-            &row.platform_url,
+            &way.url,
             "Donnez l’adresse de la plateforme, ou choisissez de recopier à la main.",
         )?;
-        usable(profile)?;
+        usable(&way)?;
     }
-    Ok(row)
+    Ok((row, way))
 }
 
 fn required(field: &'static str, text: &str, sentence: &str) -> Result<(), Error> {
@@ -92,25 +88,23 @@ fn required(field: &'static str, text: &str, sentence: &str) -> Result<(), Error
 }
 
 /// The adapter itself says whether it can use the address and the field.
-fn usable(profile: &Profile) -> Result<(), Error> {
-    let field = Some(profile.reference_field.trim())
-        .filter(|field| !field.is_empty())
-        .unwrap_or(store::profile::REFERENCE_FIELD);
-    crate::exchange::remedy(profile.platform_url.trim().trim_end_matches('/'), field)?;
+fn usable(way: &Way) -> Result<(), Error> {
+    crate::exchange::remedy(&way.url, &way.reference_field)?;
     Ok(())
 }
 
 pub(crate) fn show(app: &App, _: Nothing) -> Result<Settings, Error> {
     let desk = app.desk()?;
-    let (profile, theme, pack) = desk.store.read(|conn| -> Result<_, Error> {
+    let (profile, way, theme, pack) = desk.store.read(|conn| -> Result<_, Error> {
         Ok((
             store::profile::get(conn)?.ok_or(Error::NotReady)?,
+            Way::of(conn)?,
             store::setting::get(conn, THEME)?,
             pack::in_force(conn)?,
         ))
     })?;
     Ok(Settings {
-        profile: profile_wire(&profile),
+        profile: profile_wire(&profile, &way),
         mode: desk.mode,
         key_place: desk.key_place,
         folder: desk.folder.display().to_string(),
@@ -127,7 +121,7 @@ pub(crate) fn show(app: &App, _: Nothing) -> Result<Settings, Error> {
 pub(crate) fn save_profile(app: &App, profile: Profile) -> Result<Settings, Error> {
     let desk = app.desk()?;
     let training = desk.mode == Mode::Training;
-    let mut row = if training {
+    let (mut row, mut way) = if training {
         // The sample collège keeps its own platform, inside the application.
         let platform = PlatformKind::Manual;
         profile_row(
@@ -143,15 +137,13 @@ pub(crate) fn save_profile(app: &App, profile: Profile) -> Result<Settings, Erro
     let moved = desk.store.write(|tx| -> Result<bool, Error> {
         let known = store::profile::get(tx)?.ok_or(Error::NotReady)?;
         row.created_at_ms = known.created_at_ms;
+        let was = Way::of(tx)?;
         if training {
-            row.platform_kind.clone_from(&known.platform_kind);
-            row.platform_url.clone_from(&known.platform_url);
-            row.platform_login.clone_from(&known.platform_login);
-            row.reference_field.clone_from(&known.reference_field);
+            way.clone_from(&was);
         }
         store::profile::set(tx, &row)?;
-        let now = store::profile::get(tx)?.ok_or(Error::NotReady)?;
-        Ok(way(&now) != way(&known))
+        way.put(tx)?;
+        Ok(!way.leads_where(&was))
     })?;
     // The session of an unchanged platform stays open: it cost a one-time password.
     if moved {
@@ -159,11 +151,6 @@ pub(crate) fn save_profile(app: &App, profile: Profile) -> Result<Settings, Erro
             .replace(Exchange::for_profile(&desk.store)?.platform());
     }
     show(app, Nothing {})
-}
-
-/// How the platform is reached.
-fn way(row: &Row) -> [&str; 3] {
-    [&row.platform_kind, &row.platform_url, &row.reference_field]
 }
 
 /// One setting, as the command line names it. The first one makes the store.
@@ -178,20 +165,23 @@ pub(crate) fn configure(app: &App, setting: wire::Setting) -> Result<Settings, E
         })?;
         return save_theme(app, ThemeChoice { theme });
     }
-    let known = match app.desk() {
-        Ok(desk) => desk.store.read(store::profile::get)?,
-        Err(_) => None,
+    let (known, way) = match app.desk() {
+        Ok(desk) => desk.store.read(|conn| -> Result<_, Error> {
+            Ok((store::profile::get(conn)?, Way::of(conn)?))
+        })?,
+        Err(_) => (None, Way::by_hand()),
     };
-    let mut profile = profile_wire(&known.clone().unwrap_or_default());
+    let mut profile = profile_wire(&known.clone().unwrap_or_default(), &way);
     change(&*app.pack()?, &mut profile, &setting)?;
+    let way = Way::asked(&profile);
     if profile.platform == PlatformKind::Remedy {
         // What the adapter cannot use is refused here: a folder must open on what it holds.
         required(
             "platform_url",
-            profile.platform_url.trim(),
+            &way.url,
             "Donnez d’abord l’adresse de la plateforme : relais config set platform-url https://…",
         )?;
-        usable(&profile)?;
+        usable(&way)?;
     }
     if app.stage().0 == Stage::FirstStart {
         opening::begin(app)?;
@@ -201,8 +191,10 @@ pub(crate) fn configure(app: &App, setting: wire::Setting) -> Result<Settings, E
         created_at_ms: known.map_or(app.now_ms(), |known| known.created_at_ms),
         ..unchecked(&profile, app.now_ms())
     };
-    desk.store
-        .write(|tx| -> Result<(), Error> { Ok(store::profile::set(tx, &row)?) })?;
+    desk.store.write(|tx| -> Result<(), Error> {
+        store::profile::set(tx, &row)?;
+        way.put(tx)
+    })?;
     show(app, Nothing {})
 }
 
@@ -245,7 +237,7 @@ fn change(pack: &Pack, profile: &mut Profile, setting: &wire::Setting) -> Result
         }
         "email" => &mut profile.email,
         "platform-url" => {
-            crate::exchange::remedy(value, store::profile::REFERENCE_FIELD)?;
+            crate::exchange::remedy(value, crate::principal::REFERENCE_FIELD)?;
             &mut profile.platform_url
         }
         "platform-login" => &mut profile.platform_login,

@@ -14,6 +14,7 @@ use crate::{
     desk::Desk,
     guide::{self, Ground},
     labels::NNBSP,
+    principal::Way,
     tickets::Frozen,
     wire::{EventKind, GuideSubmitted, Route, TicketState},
 };
@@ -139,6 +140,7 @@ pub(crate) fn file(
         created_at_ms: now,
         updated_at_ms: now,
         closed_at_ms: summary.settled.then_some(now),
+        origin: String::new(),
     };
     store::ticket::insert(tx, &ticket)?;
     store::ticket::add_machines(tx, &ticket.id, &summary.machines)?;
@@ -165,8 +167,8 @@ pub(crate) fn file(
                 "La plateforme demande votre prénom et votre nom : complétez-les dans Réglages, puis recommencez.",
             ));
         }
-        let creation = creation(pack, summary, &profile, &ticket, &reference)?;
-        outbox::enqueue(tx, &ticket.id, &creation, now)?;
+        let creation = creation(pack, summary, (&profile, &Way::of(tx)?), &ticket, &reference)?;
+        outbox::enqueue(tx, &ticket.id, store::destination::PRINCIPAL, &creation, now)?;
     }
     Ok(Filed {
         ticket_id: ticket.id,
@@ -198,7 +200,7 @@ fn fresh_reference(tx: &store::Transaction) -> Result<String, Error> {
 fn creation(
     pack: &Pack,
     summary: &Summary,
-    profile: &store::profile::Profile,
+    (profile, way): (&store::profile::Profile, &Way),
     ticket: &store::ticket::Ticket,
     reference: &str,
 ) -> Result<Creation, Error> {
@@ -229,7 +231,7 @@ fn creation(
             .clone(),
         first_name: profile.first_name.clone(),
         last_name: profile.last_name.clone(),
-        login: Some(profile.platform_login.clone()).filter(|login| !login.is_empty()),
+        login: Some(way.login.clone()).filter(|login| !login.is_empty()),
         phone: profile.phone.clone(),
         site: None,
         // A value that the platform does not know would have it refuse everything.

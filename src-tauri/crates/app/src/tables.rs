@@ -3,7 +3,10 @@
 //! Invariant: a table of equipment or contacts, imported again as it is, changes nothing: its headings are the
 //! import's own labels and its values are those the import reads. A table of everything says everything.
 
-use std::{collections::BTreeMap, str::FromStr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    str::FromStr,
+};
 
 use chrono::NaiveDate;
 use reports::{Cell, Table};
@@ -134,6 +137,48 @@ fn spread(column: EquipmentColumn) -> Vec<Column> {
         EquipmentColumn::Model => vec![Column::Brand, Column::Shown(EquipmentColumn::Model)],
         column => vec![Column::Shown(column)],
     }
+}
+
+/// The machines of a dossier: their names while one takes them in at a glance, else how many and where.
+fn together(machines: &[Equipment], rooms: &BTreeMap<String, String>) -> String {
+    const AT_A_GLANCE: usize = 3;
+    if machines.len() <= AT_A_GLANCE {
+        let names = machines.iter().map(|machine| {
+            let label = equipment::label(machine);
+            match machine.host_name.as_str() {
+                host if machines.len() > 1 && !host.is_empty() => format!("{host} ({label})"),
+                _ => label,
+            }
+        });
+        return names.collect::<Vec<_>>().join(", ");
+    }
+    let mut families = machines.iter().map(|machine| machine.family.parse().ok());
+    let first: Option<convention::EquipmentFamily> = families.next().flatten();
+    let kind = first
+        .filter(|_| families.all(|family| family == first))
+        .unwrap_or(convention::EquipmentFamily::Autre);
+    let ids: BTreeSet<&String> = machines
+        .iter()
+        .filter_map(|machine| machine.room_id.as_ref())
+        .collect();
+    let places = joined(
+        ids.into_iter()
+            .filter_map(|id| rooms.get(id))
+            .map(String::as_str),
+    );
+    let place = if places.is_empty() {
+        places
+    } else {
+        format!(" ({places})")
+    };
+    format!("{} {}{place}", machines.len(), kind.plural())
+}
+
+fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The import's labels.
@@ -293,11 +338,11 @@ fn ticket_table(conn: &Connection, ids: Option<Vec<String>>) -> Result<Table, Er
     ];
     let mut rows = Vec::with_capacity(tickets.len());
     for ticket in &tickets {
-        let machine = match &ticket.equipment_id {
-            Some(id) => store::equipment::get(conn, id)?,
-            None => None,
+        let machines = match &ticket.equipment_id {
+            Some(id) => store::equipment::get(conn, id)?.into_iter().collect(),
+            None => store::ticket::machines(conn, &ticket.id)?,
         };
-        rows.push(ticket_row(&pack, ticket, machine.as_ref(), &rooms));
+        rows.push(ticket_row(&pack, ticket, &machines, &rooms));
     }
     Ok(Table {
         name: "Dossiers".to_owned(),
@@ -309,7 +354,7 @@ fn ticket_table(conn: &Connection, ids: Option<Vec<String>>) -> Result<Table, Er
 fn ticket_row(
     pack: &convention::Pack,
     ticket: &Ticket,
-    machine: Option<&Equipment>,
+    machines: &[Equipment],
     rooms: &BTreeMap<String, String>,
 ) -> Vec<Cell> {
     let on = |at_ms: i64| Cell::Date(day_of(at_ms));
@@ -331,8 +376,10 @@ fn ticket_row(
                 .unwrap_or_default(),
         ),
         room(ticket.room_id.as_ref(), rooms),
-        text(&machine.map(equipment::label).unwrap_or_default()),
-        text(machine.map_or("", |machine| &machine.serial)),
+        text(&together(machines, rooms)),
+        text(&joined(
+            machines.iter().map(|machine| machine.serial.as_str()),
+        )),
         on(ticket.created_at_ms),
         on(ticket.updated_at_ms),
         ticket.closed_at_ms.map_or(Cell::Empty, on),

@@ -16,6 +16,7 @@ use crate::{
     exchange::Exchange,
     home, opening,
     opening::Session,
+    principal::Way,
     sample,
     wire::{KeyPlace, Mode, NetworkSwitch, Nothing, Status},
 };
@@ -118,8 +119,8 @@ pub(crate) async fn start(app: &App, _: Nothing) -> Result<Status, Error> {
     })?;
     exchange::recover(&store, &folder, app.now_ms())?;
     let training = Training::open(&folder, app.clock()).await?;
-    let profile = store.read(store::profile::get)?.unwrap_or_default();
-    let exchange = Exchange::over(exchange::remedy(&training.url(), &profile.reference_field)?);
+    let way = store.read(Way::of)?;
+    let exchange = Exchange::over(exchange::remedy(&training.url(), &way.reference_field)?);
     let listeners = app.listeners();
     store.on_change(move || listeners.announce());
     app.enter(Session::Ready(Arc::new(desk::Desk {

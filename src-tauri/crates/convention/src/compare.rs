@@ -232,7 +232,7 @@ fn rules(before: &Pack, after: &Pack) -> Vec<Change> {
     for pair in paired(&before.users, &after.users, |user| &user.id) {
         changes.extend(turned(
             pair,
-            |user| format!("Annexe 2 bis : {}", user.label),
+            |user| format!("Utilisateurs : {}", user.label),
             |user| user.perimeter.label().to_owned(),
             |old, new| {
                 vec![became(
@@ -276,12 +276,12 @@ fn rules(before: &Pack, after: &Pack) -> Vec<Change> {
             "règle récrite",
         ),
         (
-            "Annexe 1, collèges",
+            "Collèges",
             same(&before.colleges, &after.colleges),
             "liste changée",
         ),
         (
-            "Annexe 3, matériel",
+            "Matériel pris en charge",
             same(&before.equipment_types, &after.equipment_types),
             "liste changée",
         ),

@@ -106,16 +106,60 @@ pub struct Source {
 
 /// A paragraph or list of a mission sheet or of the charter.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Section {
+#[schemars(rename = "Section")]
+#[serde(deny_unknown_fields, bound(deserialize = "L: Deserialize<'de>"))]
+pub struct Section<L = String> {
     #[serde(rename = "titre")]
     pub title: String,
     #[serde(rename = "texte", default)]
-    pub text: Vec<String>,
+    pub text: Vec<L>,
     #[serde(rename = "points", default)]
-    pub points: Vec<String>,
+    pub points: Vec<L>,
     #[serde(rename = "suite", default)]
-    pub after: Vec<String>,
+    pub after: Vec<L>,
+}
+
+impl<L> Section<L> {
+    /// In the order they are read.
+    pub fn lines(&self) -> impl Iterator<Item = &L> {
+        self.text.iter().chain(&self.points).chain(&self.after)
+    }
+}
+
+/// What a mission sheet says: words to read, or a task to tick.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(
+    untagged,
+    expecting = "une phrase, ou { tache = \"nom-court\", texte = \"…\" } pour ce qui se coche"
+)]
+pub enum MissionLine {
+    Words(String),
+    Task(MissionTask),
+}
+
+/// Its name is what a tick is kept under, so that the sheet can be worded again.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MissionTask {
+    #[serde(rename = "tache")]
+    pub id: String,
+    #[serde(rename = "texte")]
+    pub text: String,
+}
+
+impl MissionLine {
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Words(text) | Self::Task(MissionTask { text, .. }) => text,
+        }
+    }
+
+    pub fn task(&self) -> Option<&str> {
+        match self {
+            Self::Words(_) => None,
+            Self::Task(task) => Some(&task.id),
+        }
+    }
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -126,7 +170,7 @@ pub struct Mission {
     #[serde(rename = "titre")]
     pub title: String,
     #[serde(rename = "section")]
-    pub sections: Vec<Section>,
+    pub sections: Vec<Section<MissionLine>>,
 }
 
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

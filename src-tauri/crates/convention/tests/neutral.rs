@@ -1,4 +1,5 @@
-//! Nothing about one Département stands in the code: no name of its own, no line of its matrix, no question of its form.
+//! Nothing about one Département stands in the code: no name of its own, no line of its matrix, no question of its form,
+//! no annexe or article by its number.
 //!
 //! What is searched is read from the pack of the house itself. Left out: comments, tests, the sample collège, and words
 //! of one piece, which closed lists of the application share with the pack (« salle », « type », « besoin »).
@@ -56,6 +57,16 @@ const HOMONYMS: &[(&str, &str)] = &[
         "imprimante-noir-et-blanc",
         "a type as inventories mean it, looked for in whatever pack there is",
     ),
+];
+
+/// Acronyms of the pack's glossary that are not its own, and why the code says them.
+const EVERYWHERE: &[(&str, &str)] = &[
+    ("CDI", "every collège has one; rooms are called so"),
+    (
+        "DSI",
+        "how every Département calls its computer department; a role of a contact",
+    ),
+    ("SIECLE", "the State's application, in every collège"),
 ];
 
 fn root() -> PathBuf {
@@ -137,6 +148,39 @@ fn names(pack: &Pack) -> BTreeSet<String> {
     names
 }
 
+/// The acronyms that its glossary explains, and its passages by their codes.
+fn acronyms(pack: &Pack) -> BTreeSet<String> {
+    let known = |word: &String| EVERYWHERE.iter().any(|(common, _)| common == word);
+    let terms = pack.glossary.iter().map(|term| term.acronym.clone());
+    let codes = pack.sources.iter().map(|source| source.code.clone());
+    terms
+        .chain(codes)
+        .filter(|word| word.chars().count() > 1 && !known(word))
+        .collect()
+}
+
+/// What stands between quotes on a line, or in the text of a page; the names of the code's own things left out.
+fn words(line: &str) -> Vec<&str> {
+    line.split(|letter: char| !(letter.is_alphanumeric() || "-._".contains(letter)))
+        .map(|word| word.trim_matches(['.', '-']))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// « annexe 2 », « Annexes 4 et 5 », « art. 2 », « article L213-2 »: a place in one convention.
+fn numbered(line: &str) -> Option<String> {
+    let words = words(line);
+    words.windows(2).find_map(|pair| {
+        let [before, number] = pair else { return None };
+        let place =
+            ["annexe", "annexes", "art", "article"].contains(&before.to_lowercase().as_str());
+        let roman = number.chars().all(|letter| "IVX".contains(letter));
+        let of_law = number.strip_prefix('L').unwrap_or(number);
+        let counted = of_law.starts_with(|letter: char| letter.is_ascii_digit());
+        (place && (roman || counted)).then(|| pair.join(" "))
+    })
+}
+
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -190,9 +234,9 @@ fn code(text: &str) -> String {
 #[test]
 fn another_departement_would_find_nothing_of_this_one_in_the_code() {
     let pack = pack();
-    let (identifiers, names) = (identifiers(&pack), names(&pack));
+    let (identifiers, names, acronyms) = (identifiers(&pack), names(&pack), acronyms(&pack));
     assert!(
-        identifiers.len() > 100 && names.len() > 20,
+        identifiers.len() > 100 && names.len() > 20 && acronyms.len() > 50,
         "there is something to look for"
     );
     let mut found = Vec::new();
@@ -222,7 +266,13 @@ fn another_departement_would_find_nothing_of_this_one_in_the_code() {
                     .any(|quote| line.contains(&format!("{quote}{word}{quote}")))
             };
             let named = names.iter().find(|name| line.contains(name.as_str()));
-            if let Some(word) = identifiers.iter().find(literal).or(named) {
+            let short = || {
+                let mut said = words(line).into_iter();
+                said.find(|word| acronyms.contains(*word))
+                    .map(str::to_owned)
+            };
+            let word = identifiers.iter().find(literal).or(named).cloned();
+            if let Some(word) = word.or_else(short).or_else(|| numbered(line)) {
                 let place = path.strip_prefix(root()).unwrap_or(path);
                 faults.push(format!("{}:{}: {word}", place.display(), number + 1));
             }
@@ -233,4 +283,27 @@ fn another_departement_would_find_nothing_of_this_one_in_the_code() {
         Vec::<String>::new(),
         "the pack says it, not the code"
     );
+}
+
+#[test]
+fn a_place_in_one_convention_is_seen_however_it_is_written() {
+    for said in [
+        "hint=\"Choisissez-le dans l’annexe 3, ou écrivez le vôtre.\"",
+        "une ligne de l'annexe 2 bis",
+        "Annexes 4 et 5",
+        "voir II art. 2",
+        "article L213-2 du code",
+        "(article III)",
+    ] {
+        assert!(numbered(said).is_some(), "« {said} » names a place");
+    }
+    for said in [
+        "Ce que disent les annexes et le corps du texte.",
+        "annexes: has(\"annexes\"),",
+        "articles 404",
+        "leaflet(&sheet.annexe, 2)",
+    ] {
+        let seen = numbered(said);
+        assert!(seen.is_none(), "« {said} » names none: {seen:?}");
+    }
 }

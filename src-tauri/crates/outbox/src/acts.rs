@@ -2,13 +2,13 @@
 //!
 //! Invariant: no act here sends anything, and none can make an item whose end is unknown be sent without a look-up.
 
-use platform::{Creation, PAYLOAD_VERSION};
 use store::draft::Draft;
-use store::outbox::OutboxItem;
+use store::outbox::{OutboxFilter, OutboxItem};
 use store::{Store, Transaction, attachment, draft, outbox, ticket};
 
-use crate::accept::{accept_by_hand, note};
-use crate::{Error, frozen};
+use crate::accept::{accept_as_seen, accept_by_hand, note};
+use crate::work::CREATION;
+use crate::{Error, Work};
 
 /// Due at once: the next pass tries it, or looks it up if it is « incertain ».
 pub fn retry_now(store: &Store, id: i64, now_ms: i64) -> Result<(), Error> {
@@ -39,37 +39,45 @@ pub fn withdraw(store: &Store, id: i64, now_ms: i64) -> Result<(), Error> {
 }
 
 /// A refused item goes again with a corrected payload, under the same identity and reference.
-pub fn reopen(store: &Store, id: i64, corrected: &Creation, now_ms: i64) -> Result<(), Error> {
-    let payload = frozen(corrected)?;
+pub fn reopen(store: &Store, id: i64, corrected: &Work, now_ms: i64) -> Result<(), Error> {
+    let (payload, version) = corrected.frozen()?;
     store.write(|tx| {
         let item = act_from(tx, id, &["refuse"])?;
-        if corrected.identity != item.identity || corrected.reference != item.reference {
+        if corrected.identity() != item.identity
+            || corrected.reference() != item.reference
+            || corrected.operation() != item.operation
+        {
             return Err(Error::OtherIdentity);
         }
-        outbox::reopened(tx, id, &payload, PAYLOAD_VERSION, now_ms)?;
+        outbox::reopened(tx, id, &payload, version, now_ms)?;
         Ok(())
     })
 }
 
 /// Before the first attempt a dossier can still become a draft again: its answers and its files go back to a draft, whose
-/// id is given, and the dossier is kept as cancelled, because a dossier is never deleted.
+/// id is given, and the dossier is kept as cancelled, because a dossier is never deleted. What was queued behind it goes with it.
 pub fn resume_as_draft(store: &Store, id: i64, now_ms: i64) -> Result<String, Error> {
     store.write(|tx| {
         let item = act_from(tx, id, &["pret"])?;
-        if item.attempts > 0 || item.maybe_sent {
+        if item.operation != CREATION {
             return Err(transition(&item));
         }
         let Some(dossier) = ticket::get(tx, &item.ticket_id)? else {
             return Err(Error::Missing(id));
         };
-        outbox::withdrawn(tx, id, now_ms)?;
+        let all = outbox::list(tx, &OutboxFilter::Ticket(dossier.id.clone()))?;
+        for queued in all.iter().filter(|queued| queued.state != "retire") {
+            if queued.state != "pret" || queued.attempts > 0 || queued.maybe_sent {
+                return Err(transition(queued));
+            }
+            outbox::withdrawn(tx, queued.id, now_ms)?;
+        }
         let text = "Repris comme brouillon avant tout envoi.";
         note(tx, &item, "repris", "moi", text, now_ms)?;
         ticket::set_state(tx, &dossier.id, "annule", None, now_ms)?;
         draft::upsert(
             tx,
             &Draft {
-                // An item is taken back once at most, so its identity serves.
                 id: item.identity.clone(),
                 pack_version: dossier.pack_version,
                 pack: dossier.pack,
@@ -95,7 +103,29 @@ pub fn resolve_by_hand(store: &Store, id: i64, number: &str, now_ms: i64) -> Res
     }
     store.write(|tx| {
         let item = act_from(tx, id, &["pret", "incertain"])?;
+        if item.operation != CREATION {
+            return Err(transition(&item));
+        }
         accept_by_hand(tx, &item, number, now_ms)
+    })
+}
+
+/// The person saw that it is there, where there is no number to read: a mail, a note on the portal.
+pub fn resolve_as_seen(store: &Store, id: i64, now_ms: i64) -> Result<(), Error> {
+    store.write(|tx| {
+        let item = act_from(tx, id, &["pret", "incertain"])?;
+        accept_as_seen(tx, &item, now_ms)
+    })
+}
+
+/// The person saw that it is not there, or takes the risk of a double: it goes again without a look-up.
+pub fn resolve_as_absent(store: &Store, id: i64, now_ms: i64) -> Result<(), Error> {
+    store.write(|tx| {
+        let item = act_from(tx, id, &["incertain"])?;
+        outbox::absent(tx, id, now_ms)?;
+        let text = "Constaté sur la plateforme\u{202f}: rien n’était arrivé. L’envoi est refait.";
+        let step = format!("refait-{}", item.attempts);
+        note(tx, &item, &step, "moi", text, now_ms)
     })
 }
 

@@ -1,4 +1,4 @@
-//! One pass over what is due: oldest first, one call at a time, until the end, a cut, a missing session or a cancellation.
+//! One pass over what is due for one destination: oldest first, one call at a time, until the end, a cut, a missing session or a cancellation.
 //!
 //! Invariants: the attempt is committed before the call leaves; an item that may have been sent is looked up before it is sent again,
 //! and « not found » counts only once the doubt has settled; each end is one transaction. If the program dies between two of them,
@@ -6,56 +6,25 @@
 //!
 //! Left out on purpose: waiting. The caller sleeps until [`Pass::next_due_ms`] or until something wakes it.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use platform::{Accepted, Creation, LoginKind, LoginReason, LookUp, OfflineKind, Platform, Reply};
+use platform::{Accepted, LoginKind, LoginReason, LookUp, OfflineKind, Platform, Reply};
 use rand::Rng;
 use store::outbox::{self, OutboxItem};
 use store::{Store, Transaction};
 use tokio_util::sync::CancellationToken;
 
 use crate::accept::accept;
+use crate::pass::{Arrival, Pass, Progress, Stop};
 use crate::policy::{Doubt, OFFLINE_MS, SETTLE_MS, doubt, is_due, wait_ms};
-use crate::{Error, thawed};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    pub done: usize,
-    pub total: usize,
-}
-
-/// Why a pass ended before its end: no other lane would fare better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
-    NeedsLogin { reason: LoginReason },
-    Offline { kind: OfflineKind },
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Arrival {
-    pub item: i64,
-    pub ticket_id: String,
-    pub number: String,
-    /// Further dossiers of the platform under the same reference.
-    pub others: Vec<String>,
-}
-
-/// What one pass did, by item.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pass {
-    pub accepted: Vec<Arrival>,
-    pub refused: Vec<i64>,
-    pub uncertain: Vec<i64>,
-    pub postponed: Vec<i64>,
-    pub stopped: Option<Stop>,
-    /// When another pass has something to do. `None`: when something wakes the worker.
-    pub next_due_ms: Option<i64>,
-    pub cancelled: bool,
-}
+use crate::send::{Call, call, look};
+use crate::{Error, Work};
 
 /// After an error, call [`crate::recover`] before the next pass: an item may have been left in « envoi ».
 pub async fn drain<R: Rng + ?Sized>(
     store: &Store,
+    destination: &str,
     platform: &dyn Platform,
     clock: &(dyn Fn() -> i64 + Send + Sync),
     rng: &mut R,
@@ -68,10 +37,10 @@ pub async fn drain<R: Rng + ?Sized>(
     }
     let now_ms = clock();
     // The store gives the head of each lane; which of them are due is judged here, by a clock that may have jumped.
-    let mut heads = store.read(|conn| outbox::due(conn, i64::MAX))?;
-    heads.retain(|item| is_due(item, now_ms));
+    let heads = heads(store, destination, now_ms)?;
     let mut worker = Worker {
         store,
+        destination,
         platform,
         clock,
         rng,
@@ -79,23 +48,39 @@ pub async fn drain<R: Rng + ?Sized>(
         pass: Pass::default(),
         busy_until_ms: None,
     };
-    let total = heads.len();
-    for (done, item) in heads.iter().enumerate() {
-        progress(Progress { done, total });
-        if worker.cancelled() {
-            break;
+    let mut total = heads.len();
+    let mut done = 0;
+    let mut tried = BTreeSet::new();
+    let mut wave = heads;
+    // What follows in a lane becomes its head when the one before arrives: a dossier leaves with its files in one pass.
+    while !wave.is_empty() {
+        for item in wave {
+            progress(Progress { done, total });
+            if worker.cancelled() || worker.pass.stopped.is_some() || worker.busy_until_ms.is_some()
+            {
+                return worker.end();
+            }
+            tried.insert(item.id);
+            worker.one(item.id).await?;
+            done += 1;
         }
-        worker.one(item.id).await?;
-        if worker.pass.stopped.is_some() || worker.busy_until_ms.is_some() {
-            break;
-        }
+        wave = worker.next_wave(&tried)?;
+        total += wave.len();
     }
     progress(Progress { done: total, total });
     worker.end()
 }
 
+fn heads(store: &Store, destination: &str, now_ms: i64) -> Result<Vec<OutboxItem>, Error> {
+    // The time of an item may have been chosen by a clock that was wrong since: `is_due` decides, not the query.
+    let mut heads = store.read(|conn| outbox::due(conn, destination, i64::MAX))?;
+    heads.retain(|item| is_due(item, now_ms));
+    Ok(heads)
+}
+
 struct Worker<'a, R: ?Sized> {
     store: &'a Store,
+    destination: &'a str,
     platform: &'a dyn Platform,
     clock: &'a (dyn Fn() -> i64 + Send + Sync),
     rng: &'a mut R,
@@ -120,13 +105,22 @@ impl<R: Rng + ?Sized> Worker<'_, R> {
     }
 
     fn end(mut self) -> Result<Pass, Error> {
-        let due = self.store.read(outbox::next_due_at_ms)?;
+        let due = self
+            .store
+            .read(|conn| outbox::next_due_at_ms(conn, self.destination))?;
         self.pass.next_due_ms = match self.pass.stopped {
             Some(Stop::NeedsLogin { .. }) => None,
             Some(Stop::Offline { .. }) => due.map(|_| (self.clock)().saturating_add(OFFLINE_MS)),
             None => due.map(|at| at.max(self.busy_until_ms.unwrap_or(at))),
         };
         Ok(self.pass)
+    }
+
+    /// The heads that this pass has not tried yet: each item is tried once in a pass.
+    fn next_wave(&self, tried: &BTreeSet<i64>) -> Result<Vec<OutboxItem>, Error> {
+        let mut heads = heads(self.store, self.destination, (self.clock)())?;
+        heads.retain(|item| !tried.contains(&item.id));
+        Ok(heads)
     }
 
     async fn one(&mut self, id: i64) -> Result<(), Error> {
@@ -143,27 +137,33 @@ impl<R: Rng + ?Sized> Worker<'_, R> {
             });
             return Ok(());
         }
+        let work = match Work::thawed(&item) {
+            Ok(work) => work,
+            Err(error) => return self.wedge(&item, "illisible", &error.to_string()),
+        };
+        let call = match self.store.read(|conn| call(conn, &item, work))? {
+            Ok(call) => call,
+            Err(wedged) => return self.wedge(&item, wedged.code(), wedged.reason()),
+        };
         if item.maybe_sent || item.state == "incertain" {
-            if let LookedUp::Done = self.look_up(&item).await? {
+            if let LookedUp::Done = self.look_up(&item, &call).await? {
                 return Ok(());
             }
             if self.cancelled() {
                 return Ok(());
             }
         }
-        match thawed(&item) {
-            Ok(creation) => self.send(&item, &creation).await,
-            Err(error) => self.wedge(&item, &error),
-        }
+        self.send(&item, &call).await
     }
 
-    async fn look_up(&mut self, item: &OutboxItem) -> Result<LookedUp, Error> {
-        if self.platform.capabilities().look_up == LookUp::Nothing {
+    async fn look_up(&mut self, item: &OutboxItem, call: &Call) -> Result<LookedUp, Error> {
+        let proves = self.platform.capabilities().look_up;
+        if proves == LookUp::Nothing {
             // Only a person can tell: the number is typed back, or the item stays as it is.
             self.pass.uncertain.push(item.id);
             return Ok(LookedUp::Done);
         }
-        let reply = self.platform.find(&item.reference).await;
+        let reply = look(self.platform, call).await;
         let now_ms = (self.clock)();
         let wait = match reply {
             Reply::Sent(found) => match found.as_slice() {
@@ -171,6 +171,8 @@ impl<R: Rng + ?Sized> Worker<'_, R> {
                     self.arrived(item, first, others)?;
                     return Ok(LookedUp::Done);
                 }
+                // Nothing found proves nothing here: an answer comes, or a person decides.
+                [] if proves == LookUp::Presence => wait_ms(None, i64::MAX, self.rng),
                 [] => match doubt(item, now_ms) {
                     Doubt::Settled => return Ok(LookedUp::Absent),
                     Doubt::Until(at) => at - now_ms,
@@ -214,7 +216,7 @@ impl<R: Rng + ?Sized> Worker<'_, R> {
         Ok(())
     }
 
-    async fn send(&mut self, item: &OutboxItem, creation: &Creation) -> Result<(), Error> {
+    async fn send(&mut self, item: &OutboxItem, call: &Call) -> Result<(), Error> {
         let begun_ms = (self.clock)();
         let begun = self
             .store
@@ -226,7 +228,7 @@ impl<R: Rng + ?Sized> Worker<'_, R> {
             Err(error) => return Err(error.into()),
         };
         tracing::info!(item = item.id, attempt = item.attempts, "sending");
-        match self.platform.create(creation).await {
+        match crate::send::send(self.platform, call).await {
             Reply::Sent(accepted) => self.arrived(&item, &accepted, &[]),
             Reply::Offline { kind, detail } => {
                 self.pass.stopped = Some(Stop::Offline { kind });
@@ -263,7 +265,7 @@ impl<R: Rng + ?Sized> Worker<'_, R> {
                 let code = code.map_or_else(|| "http".to_owned(), |code| code.to_string());
                 // Where a field is to blame, its name is all that the reason has to say.
                 let reason = field.unwrap_or(reason);
-                self.refused(&item, &code, &reason, certain).await
+                self.refused(&item, call, &code, &reason, certain).await
             }
         }
     }
@@ -272,12 +274,13 @@ impl<R: Rng + ?Sized> Worker<'_, R> {
     async fn refused(
         &mut self,
         item: &OutboxItem,
+        call: &Call,
         code: &str,
         reason: &str,
         certain: bool,
     ) -> Result<(), Error> {
         if !certain && self.platform.capabilities().look_up != LookUp::Nothing {
-            match self.platform.find(&item.reference).await {
+            match look(self.platform, call).await {
                 Reply::Sent(found) => {
                     if let [first, others @ ..] = found.as_slice() {
                         return self.arrived(item, first, others);
@@ -289,14 +292,14 @@ impl<R: Rng + ?Sized> Worker<'_, R> {
         self.wedged(item.id, code, reason)
     }
 
-    /// An item whose payload this version cannot read: shown to the person, never dropped.
-    fn wedge(&mut self, item: &OutboxItem, error: &Error) -> Result<(), Error> {
+    /// An item that cannot be asked at all: shown to the person, never dropped.
+    fn wedge(&mut self, item: &OutboxItem, code: &str, reason: &str) -> Result<(), Error> {
         let now_ms = (self.clock)();
         self.finish(|tx| {
             outbox::begin_attempt(tx, item.id, now_ms)?;
             Ok(())
         })?;
-        self.wedged(item.id, "illisible", &error.to_string())
+        self.wedged(item.id, code, reason)
     }
 
     fn wedged(&mut self, id: i64, code: &str, reason: &str) -> Result<(), Error> {

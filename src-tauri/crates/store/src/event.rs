@@ -16,7 +16,12 @@ record! {
         /// "creation", "note", "statut", "resolution", "envoi" or "appel".
         pub kind: String,
         pub text: String,
+        /// The platform's own name of it, after its destination's: `principale/WLG000000042`.
         pub remote_id: Option<String>,
+        /// Where it was said, or told.
+        pub destination_id: Option<String>,
+        /// The mail it was read in.
+        pub mail_id: Option<String>,
     }
 }
 
@@ -44,6 +49,14 @@ pub fn add(tx: &Transaction<'_>, event: &TicketEvent) -> Result<bool, Error> {
     ticket::touch(tx, &event.ticket_id, event.at_ms)?;
     ticket::index(tx, &event.ticket_id)?;
     Ok(true)
+}
+
+pub fn get(conn: &Connection, id: &str) -> Result<Option<TicketEvent>, Error> {
+    let sql = format!("{} WHERE id = ?", TicketEvent::select());
+    Ok(conn
+        .prepare_cached(&sql)?
+        .query_row([id], TicketEvent::from_row)
+        .optional()?)
 }
 
 /// The latest word of a dossier.

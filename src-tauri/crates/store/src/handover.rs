@@ -58,6 +58,8 @@ pub fn export(
                 for key in keys.iter().filter(|key| setting::is_local(key)) {
                     setting::remove(tx, key)?;
                 }
+                // How far a platform was read is of this person's session or mailbox; the successor reads it anew.
+                tx.execute("UPDATE destination SET pull_mark = NULL, pulled_at_ms = NULL", [])?;
                 Ok(())
             },
         )?;
@@ -148,7 +150,8 @@ pub fn adopt(
     connect::sync_folder(&database).map_err(OpenError::from_io)
 }
 
-/// A refusal keeps its reason and waits for a person, who may find the dossier sent meanwhile all the same.
+/// What changes hands. A refusal keeps its reason and waits for a person, who may find the dossier sent meanwhile all
+/// the same.
 fn doubt(tx: &Transaction<'_>, now_ms: i64) -> Result<(), Error> {
     tx.execute(
         "UPDATE outbox SET maybe_sent = 1, uncertain_since_ms = ifnull(uncertain_since_ms, ?1), \
@@ -159,6 +162,12 @@ fn doubt(tx: &Transaction<'_>, now_ms: i64) -> Result<(), Error> {
          WHERE state IN ('pret', 'envoi', 'refuse', 'incertain')",
         params![now_ms],
     )?;
+    // There, open dossiers are the predecessor's own: the successor asks for them by their numbers.
+    tx.execute(
+        "UPDATE counterpart SET by_hand = 1 WHERE number IS NOT NULL \
+         AND ticket_id IN (SELECT id FROM ticket WHERE live = 1)",
+        [],
+    )?;
     Ok(())
 }
 
@@ -168,7 +177,7 @@ fn look_first(tx: &Transaction<'_>) -> Result<(), Error> {
     tx.execute(
         "UPDATE outbox SET maybe_sent = 1, last_attempt_at_ms = ifnull(last_attempt_at_ms, updated_at_ms) \
          WHERE state IN ('pret', 'refuse') AND maybe_sent = 0 \
-         AND NOT EXISTS (SELECT 1 FROM profile WHERE platform_kind = 'manuel')",
+         AND destination_id NOT IN (SELECT id FROM destination WHERE kind = 'manuel')",
         [],
     )?;
     Ok(())
@@ -207,8 +216,9 @@ fn copy(
             [&table],
             |row| row.get(0),
         )?;
+        // What a new database holds by itself gives way.
         tx.execute_batch(&format!(
-            "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM source.{table}"
+            "DELETE FROM main.{table}; INSERT INTO main.{table} ({columns}) SELECT {columns} FROM source.{table}"
         ))?;
     }
     differing(&tx)?;

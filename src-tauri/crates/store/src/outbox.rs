@@ -1,17 +1,18 @@
 //! What is to be told to the platform, one row per operation, and the only transitions there are.
 //!
 //! ```text
-//! pret ──begin──▶ envoi ──▶ accepte (with the platform's number)
+//! pret ──begin──▶ envoi ──▶ accepte (with the platform's number, or its identity of what was made)
 //!  ▲  ◀─postponed──┤ ├────▶ refuse ──reopened──▶ pret, with a corrected payload
 //!  │               │ └────▶ incertain ──begin──▶ envoi (the look-up comes before any repeat)
+//!  ◀────────────────────absent── incertain (a person saw that nothing had come)
 //!  └ withdrawn: retire, from pret and refuse, when no attempt can have reached the platform
 //! ```
 //! The attempt is committed before the call. Evidence that the platform has the dossier (`accepted`) may come
-//! at any moment of a live item; no other step may be skipped. The lane is the ticket: its oldest live item
-//! goes first, and holds back the others of its lane alone. Identity, reference and payload are frozen by
-//! trigger, and an unsent row cannot be deleted.
+//! at any moment of a live item; no other step may be skipped. The lane is the ticket on one destination: its oldest
+//! live item goes first, and holds back the others of its lane alone. Identity, reference, destination and payload are
+//! frozen by trigger, and an unsent row cannot be deleted.
 
-use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, params, params_from_iter};
 
 use crate::{Error, record::record};
 
@@ -20,8 +21,11 @@ record! {
         /// Given by the store, in the order of insertion.
         pub id: i64,
         pub ticket_id: String,
-        /// "creation".
+        pub destination_id: String,
+        /// "creation", "note", "piece-jointe", "accepter", "refuser" or "annuler".
         pub operation: String,
+        /// What it tells of the timeline, or relays from another destination.
+        pub event_id: Option<String>,
         /// UUIDv7, the same on every try.
         pub identity: String,
         pub reference: String,
@@ -38,6 +42,7 @@ record! {
         pub last_attempt_at_ms: Option<i64>,
         pub next_try_at_ms: Option<i64>,
         pub proof_number: Option<String>,
+        pub proof_remote_id: Option<String>,
         pub proof_at_ms: Option<i64>,
         pub reason_code: Option<String>,
         pub reason: Option<String>,
@@ -55,17 +60,37 @@ pub enum OutboxFilter {
     Live,
     State(String),
     Ticket(String),
+    Destination(String),
+}
+
+/// By what the platform knows what it has accepted; one of the two at least.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Proof<'a> {
+    pub number: Option<&'a str>,
+    pub remote_id: Option<&'a str>,
+}
+
+impl<'a> Proof<'a> {
+    pub fn number(number: &'a str) -> Proof<'a> {
+        Proof {
+            number: Some(number),
+            remote_id: None,
+        }
+    }
 }
 
 /// Adds an item at « prêt », whatever its state, attempts and id say, and gives its id.
 pub fn insert(tx: &Transaction<'_>, item: &OutboxItem) -> Result<i64, Error> {
     tx.prepare_cached(
-        "INSERT INTO outbox (ticket_id, operation, identity, reference, payload, payload_version, state, \
-         next_try_at_ms, created_at_ms, updated_at_ms) VALUES (?, ?, ?, ?, ?, ?, 'pret', ?, ?, ?)",
+        "INSERT INTO outbox (ticket_id, destination_id, operation, event_id, identity, reference, payload, \
+         payload_version, state, next_try_at_ms, created_at_ms, updated_at_ms) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pret', ?, ?, ?)",
     )?
     .execute(params![
         item.ticket_id,
+        item.destination_id,
         item.operation,
+        item.event_id,
         item.identity,
         item.reference,
         item.payload,
@@ -78,11 +103,30 @@ pub fn insert(tx: &Transaction<'_>, item: &OutboxItem) -> Result<i64, Error> {
 }
 
 pub fn get(conn: &Connection, id: i64) -> Result<Option<OutboxItem>, Error> {
-    let sql = format!("{} WHERE id = ?", OutboxItem::select());
+    one(conn, "id", id)
+}
+
+/// The operation that came back from a platform under its own identity.
+pub fn by_identity(conn: &Connection, identity: &str) -> Result<Option<OutboxItem>, Error> {
+    one(conn, "identity", identity)
+}
+
+fn one(conn: &Connection, column: &str, value: impl ToSql) -> Result<Option<OutboxItem>, Error> {
+    let sql = format!("{} WHERE {column} = ?", OutboxItem::select());
     Ok(conn
         .prepare_cached(&sql)?
-        .query_row([id], OutboxItem::from_row)
+        .query_row([value], OutboxItem::from_row)
         .optional()?)
+}
+
+/// Where a line of the timeline was told, or relayed, in the order it was asked for.
+pub fn of_event(conn: &Connection, event_id: &str) -> Result<Vec<OutboxItem>, Error> {
+    let sql = format!("{} WHERE event_id = ? ORDER BY id", OutboxItem::select());
+    let rows = conn
+        .prepare_cached(&sql)?
+        .query_map([event_id], OutboxItem::from_row)?
+        .collect::<Result<_, _>>()?;
+    Ok(rows)
 }
 
 /// Oldest first.
@@ -95,6 +139,7 @@ pub fn list(conn: &Connection, filter: &OutboxFilter) -> Result<Vec<OutboxItem>,
         ),
         OutboxFilter::State(state) => (" WHERE state = ?", Some(state)),
         OutboxFilter::Ticket(ticket) => (" WHERE ticket_id = ?", Some(ticket)),
+        OutboxFilter::Destination(destination) => (" WHERE destination_id = ?", Some(destination)),
     };
     let sql = format!("{}{condition} ORDER BY id", OutboxItem::select());
     let arguments: Vec<&dyn ToSql> = argument.iter().map(|text| text as &dyn ToSql).collect();
@@ -118,38 +163,54 @@ pub fn arrived(conn: &Connection, limit: u64) -> Result<Vec<OutboxItem>, Error> 
     Ok(rows)
 }
 
-/// No older item of the same ticket is still live.
+/// No older item of the same ticket on the same destination is still live.
 const HEADS_ITS_LANE: &str = "NOT EXISTS (SELECT 1 FROM outbox older WHERE older.ticket_id = outbox.ticket_id \
+     AND older.destination_id = outbox.destination_id \
      AND older.id < outbox.id AND older.state NOT IN ('accepte', 'retire'))";
 
-/// What may be tried now: the oldest live item of each lane, ready or uncertain, whose time has come. Oldest first.
-pub fn due(conn: &Connection, now_ms: i64) -> Result<Vec<OutboxItem>, Error> {
+/// What may be tried now on a destination: the oldest live item of each lane, ready or uncertain, whose time has come.
+/// Oldest first.
+pub fn due(conn: &Connection, destination_id: &str, now_ms: i64) -> Result<Vec<OutboxItem>, Error> {
     let sql = format!(
-        "{} WHERE state IN ('pret', 'incertain') AND ifnull(next_try_at_ms, ?1) <= ?1 \
-         AND {HEADS_ITS_LANE} ORDER BY id",
+        "{} WHERE destination_id = ?1 AND state IN ('pret', 'incertain') \
+         AND ifnull(next_try_at_ms, ?2) <= ?2 AND {HEADS_ITS_LANE} ORDER BY id",
         OutboxItem::select()
     );
     let rows = conn
         .prepare_cached(&sql)?
-        .query_map([now_ms], OutboxItem::from_row)?
+        .query_map(params![destination_id, now_ms], OutboxItem::from_row)?
         .collect::<Result<_, _>>()?;
     Ok(rows)
 }
 
-/// When something will be due if nothing else happens: how long the worker may sleep. The past means now.
-pub fn next_due_at_ms(conn: &Connection) -> Result<Option<i64>, Error> {
+/// When something will be due on a destination if nothing else happens: how long the worker may sleep. The past means
+/// now.
+pub fn next_due_at_ms(conn: &Connection, destination_id: &str) -> Result<Option<i64>, Error> {
     let sql = format!(
         "SELECT min(ifnull(next_try_at_ms, 0)) FROM outbox \
-         WHERE state IN ('pret', 'incertain') AND {HEADS_ITS_LANE}"
+         WHERE destination_id = ? AND state IN ('pret', 'incertain') AND {HEADS_ITS_LANE}"
     );
-    Ok(conn.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
+    Ok(conn
+        .prepare_cached(&sql)?
+        .query_row([destination_id], |row| row.get(0))?)
 }
 
-/// How many items are in each state.
-pub fn counts(conn: &Connection) -> Result<Vec<(String, u64)>, Error> {
+/// How many items are in each state, on one destination or on all.
+pub fn counts(
+    conn: &Connection,
+    destination_id: Option<&str>,
+) -> Result<Vec<(String, u64)>, Error> {
+    let condition = match destination_id {
+        Some(_) => "WHERE destination_id = ? ",
+        None => "",
+    };
+    let sql =
+        format!("SELECT state, count(*) FROM outbox {condition}GROUP BY state ORDER BY state");
     let rows = conn
-        .prepare_cached("SELECT state, count(*) FROM outbox GROUP BY state ORDER BY state")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .prepare_cached(&sql)?
+        .query_map(params_from_iter(destination_id), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?
         .collect::<Result<_, _>>()?;
     Ok(rows)
 }
@@ -173,18 +234,19 @@ pub fn begin_attempt(tx: &Transaction<'_>, id: i64, now_ms: i64) -> Result<Outbo
     })
 }
 
-/// The platform has it under this number: by its answer, by a look-up, or by the user's own reading.
+/// The platform has it and knows it by this: by its answer, by a look-up, or by the user's own reading.
 pub fn accepted(
     tx: &Transaction<'_>,
     id: i64,
-    number: &str,
+    proof: Proof<'_>,
     at_ms: i64,
 ) -> Result<OutboxItem, Error> {
     let from = &["pret", "envoi", "incertain"];
     step(tx, id, from, "accepte", at_ms, |item| {
         item.maybe_sent = false;
         item.uncertain_since_ms = None;
-        item.proof_number = Some(number.to_owned());
+        item.proof_number = proof.number.map(str::to_owned);
+        item.proof_remote_id = proof.remote_id.map(str::to_owned);
         item.proof_at_ms = Some(at_ms);
     })
 }
@@ -258,6 +320,13 @@ pub fn rescheduled(
         if from_now {
             item.last_attempt_at_ms = Some(at_ms);
         }
+    })
+}
+
+/// A person knows that it is not there: it is tried again without a look-up.
+pub fn absent(tx: &Transaction<'_>, id: i64, at_ms: i64) -> Result<OutboxItem, Error> {
+    step(tx, id, &["incertain"], "pret", at_ms, |item| {
+        item.doubt(false, at_ms);
     })
 }
 

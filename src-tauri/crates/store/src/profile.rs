@@ -1,4 +1,4 @@
-//! The one profile: which collège, who sits in front, how the platform is reached. No secret lives here.
+//! The one profile: which collège, and who sits in front. How platforms are reached is [`crate::destination`]'s.
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
@@ -17,18 +17,9 @@ record! {
         pub last_name: String,
         pub phone: String,
         pub email: String,
-        /// "remedy" or "manuel".
-        pub platform_kind: String,
-        pub platform_url: String,
-        pub platform_login: String,
-        /// The platform's field that carries our reference.
-        pub reference_field: String,
         pub created_at_ms: i64,
     }
 }
-
-/// The field of a standard Remedy that nobody else fills.
-pub const REFERENCE_FIELD: &str = "Vendor Ticket Number";
 
 /// `None` before the first start is finished.
 pub fn get(conn: &Connection) -> Result<Option<Profile>, Error> {
@@ -39,15 +30,12 @@ pub fn get(conn: &Connection) -> Result<Option<Profile>, Error> {
         .optional()?)
 }
 
-/// Replaces the profile. An empty role, platform or reference field takes its usual value.
+/// Replaces the profile. An empty role takes its usual value.
 pub fn set(tx: &Transaction<'_>, profile: &Profile) -> Result<(), Error> {
-    let usual = |value: &str, usual: &str| if value.is_empty() { usual } else { value }.to_owned();
-    let profile = Profile {
-        role: usual(&profile.role, "correspondant"),
-        platform_kind: usual(&profile.platform_kind, "manuel"),
-        reference_field: usual(&profile.reference_field, REFERENCE_FIELD),
-        ..profile.clone()
-    };
+    let mut profile = profile.clone();
+    if profile.role.is_empty() {
+        "correspondant".clone_into(&mut profile.role);
+    }
     tx.execute("DELETE FROM profile", [])?;
     profile.insert_row(tx)?;
     Ok(())

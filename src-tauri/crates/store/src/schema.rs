@@ -14,6 +14,7 @@ const MIGRATIONS: &[(i64, Step)] = &[
     (1, |tx| tx.execute_batch(include_str!("schema/v1.sql"))),
     (2, |tx| tx.execute_batch(include_str!("schema/v2.sql"))),
     (3, |tx| tx.execute_batch(include_str!("schema/v3.sql"))),
+    (4, |tx| tx.execute_batch(include_str!("schema/v4.sql"))),
 ];
 
 /// The version this program reads and writes.

@@ -53,7 +53,8 @@ const SOURCES: [Source; 4] = [
     Source {
         kind: "dossier",
         table: "ticket",
-        shown: "SELECT t.id, t.title, concat_ws(' · ', t.number, t.reference), \
+        shown: "SELECT t.id, t.title, concat_ws(' · ', t.number, t.reference, (SELECT group_concat(c.number, ' · ') \
+                FROM counterpart c WHERE c.ticket_id = t.id AND c.number IS NOT t.number)), \
                 t.description || coalesce((SELECT char(10) || group_concat(e.text, char(10)) \
                 FROM event e WHERE e.ticket_id = t.id), '') \
                 FROM ticket t WHERE t.seq = ?",

@@ -2,13 +2,20 @@
 //!
 //! What was asked (answers, summary, route) is written once; afterwards only the number, the state and whose
 //! turn it is change, each by its own function. A ticket is never deleted here. A dossier that concerns several machines
-//! is a dossier of each of them.
+//! is a dossier of each of them. Its number is the first destination's: [`counterpart`] writes it.
 
 mod query;
 
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, params};
 
-use crate::{Error, equipment::Equipment, record::record, search};
+use crate::{
+    Error,
+    counterpart::{self, Counterpart},
+    destination::PRINCIPAL,
+    equipment::Equipment,
+    record::record,
+    search,
+};
 pub use query::{
     Counts, TicketQuery, by_equipment, counts, open_waiting_on_me, open_with_others, page, parties,
     similar_open,
@@ -19,7 +26,7 @@ record! {
         pub id: String,
         /// REL-XXXXXX, made when the dossier is ready to leave.
         pub reference: Option<String>,
-        /// The platform's number.
+        /// The number shown: that of the first destination which gave one.
         pub number: Option<String>,
         pub title: String,
         pub description: String,
@@ -49,6 +56,8 @@ record! {
         pub created_at_ms: i64,
         pub updated_at_ms: i64,
         pub closed_at_ms: Option<i64>,
+        /// Where it was seen first: "relais" or "plateforme".
+        pub origin: String,
     }
 }
 
@@ -72,15 +81,25 @@ fn one(conn: &Connection, column: &str, value: &str) -> Result<Option<Ticket>, E
         .optional()?)
 }
 
+/// A number that comes with it is the first destination's. An empty origin takes its usual value.
 pub fn insert(tx: &Transaction<'_>, ticket: &Ticket) -> Result<(), Error> {
+    let mut ticket = ticket.clone();
+    if ticket.origin.is_empty() {
+        "relais".clone_into(&mut ticket.origin);
+    }
     ticket.insert_row(tx)?;
-    index(tx, &ticket.id)
-}
-
-/// The number the platform gave, or the user typed back.
-pub fn set_number(tx: &Transaction<'_>, id: &str, number: &str, now_ms: i64) -> Result<(), Error> {
-    change(tx, id, now_ms, "number = ?", &[&number])?;
-    index(tx, id)
+    if ticket.number.is_none() {
+        return index(tx, &ticket.id);
+    }
+    // This makes its words too.
+    let counterpart = Counterpart {
+        ticket_id: ticket.id,
+        destination_id: PRINCIPAL.to_owned(),
+        number: ticket.number,
+        status: ticket.platform_status,
+        ..Counterpart::default()
+    };
+    counterpart::put(tx, &counterpart).map(drop)
 }
 
 /// The state here and the platform's own word for it. Closing notes the time, opening again forgets it.
@@ -170,11 +189,12 @@ pub(crate) fn index_all(tx: &Transaction<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Also called when the timeline grows: what was said is found too.
+/// Also called when the timeline grows: what was said is found too, and its number on every destination.
 pub(crate) fn index(tx: &Transaction<'_>, id: &str) -> Result<(), Error> {
-    let (title, description, reference, number, said): (String, String, String, String, String) = tx
+    let (title, description, reference, numbers, said): (String, String, String, String, String) = tx
         .prepare_cached(
-            "SELECT title, description, coalesce(reference, ''), coalesce(number, ''), \
+            "SELECT title, description, coalesce(reference, ''), \
+             concat_ws(' ', number, (SELECT group_concat(number, ' ') FROM counterpart WHERE ticket_id = ticket.id)), \
              coalesce((SELECT group_concat(text, char(10)) FROM event WHERE ticket_id = ticket.id), '') \
              FROM ticket WHERE id = ?",
         )?
@@ -185,6 +205,6 @@ pub(crate) fn index(tx: &Transaction<'_>, id: &str) -> Result<(), Error> {
         tx,
         "ticket",
         id,
-        &[&title, &description, &reference, &number, &said],
+        &[&title, &description, &reference, &numbers, &said],
     )
 }

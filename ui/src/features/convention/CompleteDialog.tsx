@@ -98,7 +98,7 @@ function CompleteForm({ service, cell, onClose, onDone }: Omit<CompleteDialogPro
       />
       <TextField
         label="Page de l’exemplaire signé"
-        hint={"Pour que chacun puisse vérifier\u202f: «\u202f12\u202f», «\u202f3 de l’annexe 2\u202f»."}
+        hint={"Pour que chacun puisse vérifier\u202f: «\u202f12\u202f», «\u202f12, feuille 3\u202f»."}
         value={page}
         onChange={(text) => {
           setPage(text);

@@ -1,13 +1,15 @@
 //! The task sheets of the two relays, as checklists for the school year: what is done is ticked, with its day.
-//! Invariant: a tick shown is one that was kept; each school year begins with none.
+//! Invariant: only what the sheet calls a task has a box; a tick shown is one that was kept; each school year begins
+//! with none.
 import { Card } from "../../components/Card";
 import { Checkbox } from "../../components/Checkbox";
 import { Bar } from "../../components/Steps";
 import { useAct } from "../../data";
 import { agree, day, fr } from "../../text/fr";
-import type { Mission, MissionPoint, MissionSection } from "../../wire/types";
+import type { Mission, MissionLine, MissionSection } from "../../wire/types";
 import { Heading, Stacked } from "./Annexes";
 import styles from "./Annexes.module.css";
+import { progress } from "./progress";
 import { Marked, Terms } from "./Terms";
 
 interface MissionsProps {
@@ -38,13 +40,12 @@ export function Missions({ missions, all, year }: MissionsProps) {
 }
 
 function Progress({ mission }: { mission: Mission }) {
-  const points = mission.sections.flatMap((section) => section.points);
-  const done = points.filter((point) => point.done_on !== null).length;
-  if (points.length === 0) return null;
+  const { done, all } = progress(mission);
+  if (all === 0) return null;
   return (
     <div className={styles.progress}>
-      <Bar value={done} of={points.length} label="Points faits" />
-      <p>{fr`${done} sur ${points.length} ${agree(done, "fait", "faits")}`}</p>
+      <Bar value={done} of={all} label="Tâches faites" />
+      <p>{fr`${done} sur ${all} ${agree(done, "faite", "faites")}`}</p>
     </div>
   );
 }
@@ -55,33 +56,43 @@ function Part({ section: { title, text, points, after } }: { section: MissionSec
       <h3>
         <Marked>{title}</Marked>
       </h3>
-      <Sentences list={text} />
+      <Sentences lines={text} />
       {points.length > 0 && (
         <ul className={styles.points}>
-          {points.map((point) => (
-            <li key={point.id}>
-              <Point point={point} />
-            </li>
-          ))}
+          {points.map((line) =>
+            line.point === null ? (
+              <li key={line.text} className={styles.named}>
+                <Terms>{line.text}</Terms>
+              </li>
+            ) : (
+              <li key={line.point}>
+                <Task point={line.point} line={line} />
+              </li>
+            ),
+          )}
         </ul>
       )}
-      <Sentences list={after} />
+      <Sentences lines={after} />
     </section>
   );
 }
 
-function Sentences({ list }: { list: readonly string[] }) {
-  return list.map((sentence) => (
-    <p key={sentence}>
-      <Terms>{sentence}</Terms>
-    </p>
-  ));
+function Sentences({ lines }: { lines: readonly MissionLine[] }) {
+  return lines.map((line) =>
+    line.point === null ? (
+      <p key={line.text}>
+        <Terms>{line.text}</Terms>
+      </p>
+    ) : (
+      <Task key={line.point} point={line.point} line={line} />
+    ),
+  );
 }
 
-function Point({ point: { id, text, done_on } }: { point: MissionPoint }) {
+function Task({ point, line: { text, done_on } }: { point: string; line: MissionLine }) {
   const { mutate, isPending } = useAct("mission_tick");
   return (
-    <Checkbox isSelected={done_on !== null} isReadOnly={isPending} onChange={(done) => mutate({ point: id, done })}>
+    <Checkbox isSelected={done_on !== null} isReadOnly={isPending} onChange={(done) => mutate({ point, done })}>
       <Terms within="control">{text}</Terms>
       {done_on !== null && <span className={styles.done}>fait le {day(done_on)}</span>}
     </Checkbox>

@@ -22,7 +22,7 @@ const PARTS: readonly { id: PaperPart; label: string; hint: string }[] = [
     label: "Utilisateurs, matériels et règles",
     hint: "Ce que disent les annexes et le corps du texte.",
   },
-  { id: "missions", label: "Missions", hint: "Les fiches du correspondant et du gestionnaire réseau." },
+  { id: "missions", label: "Missions", hint: "Ce que chacun fait dans le collège." },
   { id: "charter", label: "Charte", hint: "Ce à quoi s’engage chaque utilisateur de la plateforme." },
   { id: "glossary", label: "Glossaire", hint: "Les sigles et ce qu’ils veulent dire." },
 ];

@@ -51,11 +51,11 @@ const VIEW: ConventionView = {
       sections: [
         {
           title: "Missions",
-          text: ["Il suit les dossiers."],
-          points: [{ id: "p", text: "Tenir l’annuaire à jour", done_on: null }],
+          text: [{ point: "m/suivi", text: "Il suit les dossiers.", done_on: null }],
+          points: [{ point: "m/annuaire", text: "Tenir l’annuaire à jour", done_on: null }],
           after: [],
         },
-        { title: "Profil", text: ["À plein temps."], points: [], after: [] },
+        { title: "Profil", text: [{ point: null, text: "À plein temps.", done_on: null }], points: [], after: [] },
       ],
     },
   ],

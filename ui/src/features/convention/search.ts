@@ -23,7 +23,7 @@ type Holds = ReturnType<typeof matcher>;
 
 /** Everything that a task sheet's section says. */
 export function wordsOf({ title, text, points, after }: MissionSection): string[] {
-  return [title, ...text, ...points.map((point) => point.text), ...after];
+  return [title, ...[...text, ...points, ...after].map((line) => line.text)];
 }
 
 export function searched(view: ConventionView, typed: string): Found {

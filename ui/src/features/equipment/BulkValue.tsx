@@ -36,7 +36,7 @@ export function BulkValue({ field, text, onChange, error, choices }: BulkValuePr
     return (
       <ComboBox
         label={label}
-        hint="Choisissez-le dans l’annexe 3, ou écrivez le vôtre."
+        hint="Choisissez-le dans la liste, ou écrivez le vôtre."
         allowsCustomValue
         menuTrigger="input"
         options={(choices?.kinds ?? []).map((kind) => ({ id: kind, label: kind }))}

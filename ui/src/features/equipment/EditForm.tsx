@@ -90,7 +90,7 @@ export function EditForm({ form, choices, submit, onSaved, onCancel }: EditFormP
         <FieldGrid>
           <ComboBox
             label="Type"
-            hint="Choisissez-le dans l’annexe 3, ou écrivez le vôtre."
+            hint="Choisissez-le dans la liste, ou écrivez le vôtre."
             allowsCustomValue
             menuTrigger="input"
             options={(choices?.kinds ?? []).map((kind) => ({ id: kind, label: kind }))}
@@ -147,7 +147,7 @@ export function EditForm({ form, choices, submit, onSaved, onCancel }: EditFormP
           <Select
             label="Utilisé par"
             optional
-            hint={"Une ligne de l’annexe 2 bis\u202f: elle décide du réseau, donc de qui dépanne."}
+            hint={"Un utilisateur que la convention nomme\u202f: il décide du réseau, donc de qui dépanne."}
             options={[
               { id: NONE, label: "Personne en particulier" },
               ...(choices?.user_lines ?? []).map(({ label, perimeter }) => ({

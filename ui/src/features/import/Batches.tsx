@@ -10,7 +10,7 @@ import { RelativeTime } from "../../components/RelativeTime";
 import { Skeleton } from "../../components/Skeleton";
 import { useCall } from "../../data";
 import { undoBatch } from "../../data/batches";
-import { fr, plural, quote } from "../../text/fr";
+import { fr, quote } from "../../text/fr";
 import type { Batch } from "../../wire/types";
 import styles from "./Import.module.css";
 
@@ -59,14 +59,14 @@ export function Batches({ most }: { most?: number }) {
 }
 
 function BatchRow({ batch, isPending, onUndo }: { batch: Batch; isPending: boolean; onUndo: () => void }) {
-  const { label, at_ms, undone_at_ms, rows } = batch;
+  const { label, at_ms, undone_at_ms, size } = batch;
   return (
     <Row
       icon={undone_at_ms === null ? Layers : Undo2}
       title={label}
       meta={
         <>
-          {plural(rows, "fiche")} · <RelativeTime when={at_ms} />
+          {size} · <RelativeTime when={at_ms} />
           {undone_at_ms !== null && (
             <>
               {" · annulé "}

@@ -110,7 +110,7 @@ function ProjectForm({ project, onClose, onSaved }: Omit<ProjectDialogProps, "is
       <FieldGrid>
         <ComboBox
           label="Type"
-          hint="Choisissez-le dans l’annexe 3, ou écrivez le vôtre."
+          hint="Choisissez-le dans la liste, ou écrivez le vôtre."
           allowsCustomValue
           menuTrigger="input"
           options={(choices.data?.kinds ?? []).map((kind) => ({ id: kind, label: kind }))}
@@ -143,7 +143,7 @@ function ProjectForm({ project, onClose, onSaved }: Omit<ProjectDialogProps, "is
         <Select
           label="Pour qui"
           optional
-          hint={"Une ligne de l’annexe 2 bis\u202f: elle décide du réseau."}
+          hint={"Un utilisateur que la convention nomme\u202f: il décide du réseau."}
           options={[
             { id: NONE, label: "Personne en particulier" },
             ...(choices.data?.user_lines ?? []).map(({ label, perimeter }) => ({

@@ -182,7 +182,7 @@ function Reading({ ticket, alone }: { ticket: TicketView; alone: boolean }) {
         </NoteForm>
       </section>
 
-      {ticket.route && <TicketRoute route={ticket.route} activity={ticket.activity_label} />}
+      {ticket.route && <TicketRoute route={ticket.route} today={ticket.today} activity={ticket.activity_label} />}
       <TicketFacts ticket={ticket} />
       {!stillToSend && sends.length > 0 && <Sends sends={sends} />}
 

@@ -1,4 +1,5 @@
 //! Who has the dossier and why, with the passage it rests on; the path it takes is folded under.
+//! What the convention in force would say today stands under it, only when that differs: nothing is moved.
 
 import { Callout } from "../../components/Callout";
 import { cx } from "../../components/cx";
@@ -8,9 +9,19 @@ import { PathSteps } from "../../components/Steps";
 import type { Route } from "../../wire/types";
 import { Quoted } from "../convention/Quoted";
 import { Terms } from "../convention/Terms";
+import { BASES } from "../convention/words";
 import styles from "./Reading.module.css";
+import { whereToday } from "./today";
 
-export function TicketRoute({ route, activity }: { route: Route; activity: string }) {
+interface TicketRouteProps {
+  /** As it was read when the dossier was made. */
+  route: Route;
+  /** As it would be now, when that differs. */
+  today: Route | null;
+  activity: string;
+}
+
+export function TicketRoute({ route, today, activity }: TicketRouteProps) {
   return (
     <section className={styles.section} aria-labelledby="qui">
       <h3 id="qui">Qui s’en occupe, et pourquoi</h3>
@@ -35,6 +46,19 @@ export function TicketRoute({ route, activity }: { route: Route; activity: strin
         )}
         <Quoted source={route.source} note={route.note} />
       </div>
+      {today && (
+        <Callout title={whereToday(route, today)}>
+          <div className={styles.today}>
+            <p>
+              <Terms>{today.explanation}</Terms>
+            </p>
+            <Quoted source={today.source} note={today.note} />
+            <p className={styles.soft}>
+              {BASES[today.basis]} Le dossier reste où il est{"\u202f"}: rien n’est déplacé.
+            </p>
+          </div>
+        </Callout>
+      )}
       {route.warnings.map((warning) => (
         <Callout key={warning} tone="care">
           <Terms>{warning}</Terms>

@@ -1,16 +1,17 @@
-//! The missions of annexes 4 and 5 as things to tick, each school year anew.
+//! The mission sheets with what is to tick in them, each school year anew.
 //!
-//! Invariant: a point is known by its place in the pack (`mission/section/point`, counted from 1), so that a tick holds
-//! as long as the sheet does. Left out on purpose: who ticked, since the sheet is one person's own.
+//! Invariant: only what the pack calls a task is ticked, and a tick is kept under the names of its sheet and task
+//! (`mission/task`), so that it holds when the sheet is worded again. Left out on purpose: who ticked, since the sheet
+//! is one person's own.
 
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
-use convention::Pack;
+use convention::{Pack, Section};
 
 use crate::{
     App, Error, pack,
-    wire::{Mission, MissionPoint, MissionSection, MissionTick, Nothing},
+    wire::{Mission, MissionLine, MissionSection, MissionTick, Nothing},
 };
 
 /// The days of the points done, by point.
@@ -33,31 +34,40 @@ pub(super) fn missions(pack: &Pack, ticks: &Ticks) -> Vec<Mission> {
             id: mission.id.clone(),
             title: mission.title.clone(),
             annexe: mission.annexe.clone(),
-            sections: (1..)
-                .zip(&mission.sections)
-                .map(|(place, section)| MissionSection {
-                    title: section.title.clone(),
-                    text: section.text.clone(),
-                    points: (1..)
-                        .zip(&section.points)
-                        .map(|(point, text)| {
-                            let id = point_id(&mission.id, place, point);
-                            MissionPoint {
-                                done_on: ticks.get(&id).cloned(),
-                                text: text.clone(),
-                                id,
-                            }
-                        })
-                        .collect(),
-                    after: section.after.clone(),
+            sections: mission
+                .sections
+                .iter()
+                .map(|section| {
+                    let lines =
+                        |lines: &[convention::MissionLine]| shown(&mission.id, lines, ticks);
+                    MissionSection {
+                        title: section.title.clone(),
+                        text: lines(&section.text),
+                        points: lines(&section.points),
+                        after: lines(&section.after),
+                    }
                 })
                 .collect(),
         })
         .collect()
 }
 
-fn point_id(mission: &str, section: usize, point: usize) -> String {
-    format!("{mission}/{section}/{point}")
+fn shown(mission: &str, lines: &[convention::MissionLine], ticks: &Ticks) -> Vec<MissionLine> {
+    lines
+        .iter()
+        .map(|line| {
+            let point = line.task().map(|task| point_id(mission, task));
+            MissionLine {
+                done_on: point.as_ref().and_then(|point| ticks.get(point).cloned()),
+                text: line.text().to_owned(),
+                point,
+            }
+        })
+        .collect()
+}
+
+fn point_id(mission: &str, task: &str) -> String {
+    format!("{mission}/{task}")
 }
 
 pub(crate) fn tick(app: &App, request: MissionTick) -> Result<Nothing, Error> {
@@ -65,11 +75,12 @@ pub(crate) fn tick(app: &App, request: MissionTick) -> Result<Nothing, Error> {
     let MissionTick { point, done } = request;
     app.desk()?.store.write(|tx| {
         let pack = pack::in_force(tx)?;
-        let known = missions(&pack, &Ticks::new())
-            .into_iter()
-            .flat_map(|mission| mission.sections)
-            .flat_map(|section| section.points)
-            .any(|known| known.id == point);
+        let known = pack.missions.iter().any(|mission| {
+            let lines = mission.sections.iter().flat_map(Section::lines);
+            lines
+                .filter_map(convention::MissionLine::task)
+                .any(|task| point_id(&mission.id, task) == point)
+        });
         if !known {
             return Err(Error::NotFound("Ce point de la fiche de mission"));
         }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use convention::{Activity, Basis, Pack, Party};
+use convention::{Activity, Basis, MissionLine, Pack, Party};
 use reports::{
     Acronym, Annexe, ConventionDocument, Leaflet, LeafletSection, Legend, Matrix, MatrixCell,
     MatrixFamily, MatrixLine, Note, Passage,
@@ -78,14 +78,26 @@ fn document(convention: &Convention, wanted: &ConventionPaper) -> ConventionDocu
         missions: if wanted.missions {
             let sheets = pack.missions.iter();
             sheets
-                .map(|sheet| leaflet(&sheet.annexe, &sheet.title, &sheet.sections))
+                .map(|sheet| {
+                    leaflet(
+                        &sheet.annexe,
+                        &sheet.title,
+                        &sheet.sections,
+                        MissionLine::text,
+                    )
+                })
                 .collect()
         } else {
             vec![]
         },
         charter: wanted.charter.then(|| {
             let charter = &pack.charter;
-            leaflet(&charter.annexe, &charter.title, &charter.sections)
+            leaflet(
+                &charter.annexe,
+                &charter.title,
+                &charter.sections,
+                String::as_str,
+            )
         }),
         glossary: if wanted.glossary {
             let terms = pack.glossary.iter();
@@ -272,7 +284,14 @@ fn annexes(pack: &Pack) -> Vec<Annexe> {
     annexes
 }
 
-fn leaflet(annexe: &str, title: &str, sections: &[convention::Section]) -> Leaflet {
+/// The paper is the sheet itself: a task reads like any other line.
+fn leaflet<L>(
+    annexe: &str,
+    title: &str,
+    sections: &[convention::Section<L>],
+    text: fn(&L) -> &str,
+) -> Leaflet {
+    let words = |lines: &[L]| lines.iter().map(|line| text(line).to_owned()).collect();
     Leaflet {
         annexe: annexe.to_owned(),
         title: title.to_owned(),
@@ -280,9 +299,9 @@ fn leaflet(annexe: &str, title: &str, sections: &[convention::Section]) -> Leafl
             .iter()
             .map(|section| LeafletSection {
                 title: section.title.clone(),
-                text: section.text.clone(),
-                points: section.points.clone(),
-                after: section.after.clone(),
+                text: words(&section.text),
+                points: words(&section.points),
+                after: words(&section.after),
             })
             .collect(),
     }

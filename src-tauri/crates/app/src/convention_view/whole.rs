@@ -164,13 +164,7 @@ fn completion(known: &convention::Completed) -> Completion {
 pub(super) fn section(section: &convention::Section) -> Section {
     Section {
         title: section.title.clone(),
-        items: section
-            .text
-            .iter()
-            .chain(&section.points)
-            .chain(&section.after)
-            .cloned()
-            .collect(),
+        items: section.lines().cloned().collect(),
     }
 }
 

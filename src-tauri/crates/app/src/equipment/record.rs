@@ -204,7 +204,7 @@ pub(crate) fn user_line(pack: &Pack, text: &str) -> Result<String, Error> {
         .ok_or_else(|| {
             Error::refused(
                 "user_line",
-                "Choisissez une ligne de l’annexe 2 bis : elle décide du réseau.",
+                "Choisissez un utilisateur dans la liste : il décide du réseau.",
             )
         })
 }

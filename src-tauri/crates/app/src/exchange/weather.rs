@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     Error,
     labels::count,
+    principal::Way,
     wire::{Link, Network, PlatformKind},
 };
 
@@ -157,14 +158,14 @@ impl Exchange {
 }
 
 fn adapter(store: &Store) -> Result<Arc<dyn Platform>, Error> {
-    let profile = store.read(store::profile::get)?.unwrap_or_default();
-    if PlatformKind::from_id(&profile.platform_kind) != Some(PlatformKind::Remedy) {
+    let way = store.read(Way::of)?;
+    if way.platform != PlatformKind::Remedy {
         return Ok(Arc::new(Manual));
     }
     // An address not given yet, or no longer acceptable, must not keep the collège's data
     // closed: dossiers are carried by hand until it is mended.
     Ok(
-        remedy(&profile.platform_url, &profile.reference_field).unwrap_or_else(|error| {
+        remedy(&way.url, &way.reference_field).unwrap_or_else(|error| {
             tracing::warn!(%error, "the platform's address cannot be used");
             Arc::new(Manual)
         }),

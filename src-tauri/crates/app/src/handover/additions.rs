@@ -1,15 +1,19 @@
-//! What a file may only add: lines of the timeline, things to do and machines of dossiers, steps of purchases, documents
-//! and files joined to dossiers.
+//! What a file may only add: lines of the timeline, mails, things to do and machines of dossiers, their numbers on other
+//! platforms, steps of purchases, documents and files joined to dossiers.
 //!
-//! Invariant: a line is known by its id or by the platform's, a file by its content on the same owner; what both sides
-//! have is not doubled. A thing to do is done once it is done on one of the two.
+//! Invariant: a line is known by its id or by the platform's, a mail by its message, a file by its content on the same
+//! owner; what both sides have is not doubled. A thing to do is done once it is done on one of the two. Left out on
+//! purpose: platforms that are not set up here, with what only they know, and mails that nobody has filed.
 
 use std::collections::BTreeSet;
 
 use store::{
     attachment::{self, Attachment},
+    counterpart::{self, Counterpart},
+    destination::{self, PRINCIPAL},
     document::{self, Document},
     event::{self, TicketEvent},
+    mail::{self, Mail},
     purchase::{self, Purchase},
     task::{self, Task},
     ticket::{self, Ticket},
@@ -22,11 +26,70 @@ use super::{
 use crate::Error;
 
 impl Sides<'_> {
+    /// The mails of the file's dossiers that are not here, under the dossier's id of here; the others are noted as the
+    /// same.
+    pub(super) fn mails(&mut self, tickets: &[Ticket]) -> Result<Vec<Mail>, Error> {
+        let platforms = self.platforms()?;
+        let mut added = Vec::new();
+        for ticket in tickets {
+            let id = here(&self.same.tickets, &ticket.id);
+            for mail in mail::of_ticket(self.file, &ticket.id)? {
+                if !platforms.contains(&mail.destination_id) {
+                    continue;
+                }
+                let (platform, direction) = (&mail.destination_id, &mail.direction);
+                match mail::by_message(self.here, platform, direction, &mail.message_id)? {
+                    Some(known) => {
+                        self.mails.insert(mail.id, known.id);
+                    }
+                    None => added.push(Mail {
+                        ticket_id: Some(id.to_owned()),
+                        ..mail
+                    }),
+                }
+            }
+        }
+        Ok(added)
+    }
+
+    /// The file's dossiers as platforms know them, where here knows nothing. The first platform's number of a dossier
+    /// that is here too is a field of the dossier, which a person may refuse.
+    pub(super) fn counterparts(&self, tickets: &[Ticket]) -> Result<Vec<Counterpart>, Error> {
+        let platforms = self.platforms()?;
+        let mut added = Vec::new();
+        for ticket in tickets {
+            let id = here(&self.same.tickets, &ticket.id);
+            let new = ticket::get(self.here, id)?.is_none();
+            for there in counterpart::of_ticket(self.file, &ticket.id)? {
+                let platform = there.destination_id.as_str();
+                if platforms.contains(platform)
+                    && (new || platform != PRINCIPAL)
+                    && counterpart::get(self.here, id, platform)?.is_none()
+                {
+                    added.push(Counterpart {
+                        ticket_id: id.to_owned(),
+                        by_hand: true,
+                        ..there
+                    });
+                }
+            }
+        }
+        Ok(added)
+    }
+
+    fn platforms(&self) -> Result<BTreeSet<String>, Error> {
+        let known = destination::all(self.here)?;
+        Ok(known.into_iter().map(|platform| platform.id).collect())
+    }
+
     /// The lines and the files that only the file's dossiers have.
     pub(super) fn timelines(
         &self,
         tickets: &[Ticket],
+        mails: &[Mail],
     ) -> Result<(Vec<TicketEvent>, Vec<Attachment>), Error> {
+        let platforms = self.platforms()?;
+        let new: BTreeSet<&String> = mails.iter().map(|mail| &mail.id).collect();
         let (mut events, mut attachments) = (Vec::new(), Vec::new());
         for ticket in tickets {
             let id = here(&self.same.tickets, &ticket.id);
@@ -48,6 +111,13 @@ impl Sides<'_> {
                     })
                     .map(|event| TicketEvent {
                         ticket_id: id.to_owned(),
+                        destination_id: event.destination_id.filter(|id| platforms.contains(id)),
+                        mail_id: event
+                            .mail_id
+                            .and_then(|id| match self.mails.get(&id) {
+                                Some(known) => Some(known.clone()),
+                                None => Some(id).filter(|id| new.contains(id)),
+                            }),
                         ..event
                     }),
             );

@@ -10,9 +10,11 @@ use std::collections::BTreeMap;
 use store::{
     Connection, Transaction, attachment,
     batch::{self, Batch},
-    completion, contact, document, equipment, event,
+    completion, contact, counterpart,
+    destination::PRINCIPAL,
+    document, equipment, event,
     loan::{self, Loan},
-    pack, purchase, room, task,
+    mail, pack, purchase, room, task,
     ticket::{self, Ticket},
 };
 
@@ -208,6 +210,12 @@ impl Plan {
         for task in &self.tasks {
             task::bring(tx, task)?;
         }
+        for counterpart in &self.counterparts {
+            counterpart::put(tx, counterpart)?;
+        }
+        for mail in &self.mails {
+            mail::add(tx, mail, &mail::raw(file, &mail.id)?.unwrap_or_default())?;
+        }
         for event in &self.events {
             event::add(tx, event)?;
         }
@@ -260,7 +268,8 @@ fn write_ticket(
     if ticket.number != change.here.number
         && let Some(number) = &ticket.number
     {
-        ticket::set_number(tx, &ticket.id, number, moved_ms)?;
+        // The platform knows it as the other person's.
+        counterpart::set_number(tx, &ticket.id, PRINCIPAL, number, true, moved_ms)?;
     }
     let stands = (&ticket.state, &ticket.platform_status, ticket.waiting_on_me);
     let stood = &change.here;

@@ -6,7 +6,7 @@
 use store::{
     Transaction,
     event::{self, TicketEvent},
-    outbox::{self, OutboxItem},
+    outbox::{self, OutboxItem, Proof},
     ticket::Ticket,
 };
 
@@ -92,7 +92,7 @@ impl Envois {
             match fate {
                 // The platform has it: what is here still to send would make it a second time.
                 Some(Fate::Accepted(number)) => {
-                    outbox::accepted(tx, item.id, &number, now_ms)?;
+                    outbox::accepted(tx, item.id, Proof::number(&number), now_ms)?;
                 }
                 Some(Fate::Withdrawn(why)) => {
                     outbox::withdrawn(tx, item.id, now_ms)?;
@@ -106,7 +106,7 @@ impl Envois {
                             author: "moi".to_owned(),
                             kind: EventKind::Exchange.id().to_owned(),
                             text: format!("Envoi retiré de la file{NNBSP}: {why}"),
-                            remote_id: None,
+                            ..TicketEvent::default()
                         },
                     )?;
                 }

@@ -13,10 +13,12 @@ use store::{
     attachment::Attachment,
     completion::{self, Completion},
     contact::{self, Contact},
+    counterpart::Counterpart,
     document::Document,
     equipment::{self, Equipment, EquipmentQuery},
     event::TicketEvent,
     loan::{self, Loan, LoanQuery},
+    mail::Mail,
     outbox::{OutboxFilter, OutboxItem},
     profile::Profile,
     purchase::{self, Purchase, PurchaseStep},
@@ -69,6 +71,8 @@ pub(super) struct Plan {
     pub tickets: Table<Ticket>,
     pub loans: Table<Loan>,
     pub completions: Table<Completion>,
+    pub counterparts: Vec<Counterpart>,
+    pub mails: Vec<Mail>,
     pub events: Vec<TicketEvent>,
     pub tasks: Vec<Task>,
     /// The machines of dossiers of several, by dossier.
@@ -92,6 +96,8 @@ pub(super) struct Sides<'a> {
     pub same: Same,
     /// Documents of the file that are here under another id.
     pub documents: Ids,
+    /// And mails.
+    pub mails: Ids,
 }
 
 pub(super) struct Rows {
@@ -166,10 +172,13 @@ impl Plan {
             file,
             same,
             documents: Ids::new(),
+            mails: Ids::new(),
         };
         let documents = sides.documents(&theirs)?;
         let steps = sides.steps(&theirs.purchases)?;
-        let (events, attachments) = sides.timelines(&theirs.tickets)?;
+        let mails = sides.mails(&theirs.tickets)?;
+        let (events, attachments) = sides.timelines(&theirs.tickets, &mails)?;
+        let counterparts = sides.counterparts(&theirs.tickets)?;
         let tasks = sides.tasks(&theirs.tickets)?;
         let machines = sides.machines(&theirs.tickets)?;
         Ok(Self {
@@ -184,6 +193,8 @@ impl Plan {
                 theirs.completions,
                 &sides.same.completions,
             )?,
+            counterparts,
+            mails,
             events,
             tasks,
             machines,

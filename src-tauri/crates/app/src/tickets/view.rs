@@ -3,9 +3,9 @@
 //! Invariant: the reason shown is the one it was made for, also when the convention has changed since; what it says now
 //! stands beside it.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, str::FromStr, sync::Arc};
 
-use convention::Pack;
+use convention::{Pack, PlatformValue, PlatformWords};
 use platform::{Creation, Manual};
 use serde::{Deserialize, Serialize};
 use store::{Connection, outbox::OutboxItem, ticket::Ticket};
@@ -49,7 +49,12 @@ pub(super) fn view(
         item.state == SendState::Ready.id() || item.state == SendState::Uncertain.id()
     });
     let to_copy = match live {
-        Some(item) if by_hand => laid_out(&item.payload, categories)?,
+        Some(item) if by_hand => laid_out(
+            creation(&item.payload)?,
+            categories,
+            &pack.platform,
+            &ticket,
+        ),
         _ => Vec::new(),
     };
     // Also while it is being sent: nobody knows yet whether the platform has it.
@@ -178,18 +183,51 @@ pub(crate) fn creation(payload: &str) -> Result<Creation, Error> {
         .map_err(|error| Error::Internal(format!("a frozen payload does not parse: {error}")))
 }
 
-/// The portal's fields in its order. A class that is still to be confirmed stands after them: it is no part of what is
-/// sent, and whoever copies sees by whom it must be confirmed.
-fn laid_out(payload: &str, categories: Vec<Category>) -> Result<Vec<LabelledText>, Error> {
-    let fields = Manual::layout(&creation(payload)?)
-        .into_iter()
-        .map(|(label, text)| LabelledText { label, text });
-    let to_confirm = categories.into_iter().filter_map(|category| {
-        let by = category.to_confirm?;
-        Some(LabelledText {
-            label: format!("{} ({by})", category.label),
-            text: category.value,
-        })
+/// The portal's fields in its order, each class under the pack's name for it. A class that is still to be confirmed
+/// stands after them: it is no part of what is sent. Whoever copies sees by whom a default must be confirmed.
+fn laid_out(
+    mut creation: Creation,
+    categories: Vec<Category>,
+    words: &PlatformWords,
+    ticket: &Ticket,
+) -> Vec<LabelledText> {
+    let mut sent = Vec::new();
+    for known in &words.classification.fields {
+        if let Some(text) = creation.categories.remove(&known.field) {
+            sent.push((known.label.clone(), text, None));
+        }
+    }
+    let fields = Manual::layout(&creation).into_iter().map(|(label, text)| {
+        let by = default_of(&label, words, ticket);
+        (label, text, by)
     });
-    Ok(fields.chain(to_confirm).collect())
+    let open = categories.into_iter().filter_map(|category| {
+        let by = category.to_confirm?;
+        Some((category.label, category.value, Some(by)))
+    });
+    fields
+        .chain(sent)
+        .chain(open)
+        .map(|(label, text, by)| LabelledText {
+            label: by.map_or_else(|| label.clone(), |by| format!("{label} ({by})")),
+            text,
+        })
+        .collect()
+}
+
+/// Who still has to confirm what the pack proposes for this field of the portal.
+fn default_of(label: &str, words: &PlatformWords, ticket: &Ticket) -> Option<String> {
+    fn value<'w, K: Ord + FromStr>(
+        values: &'w BTreeMap<K, PlatformValue>,
+        id: &str,
+    ) -> Option<&'w PlatformValue> {
+        values.get(&id.parse().ok()?)
+    }
+    let value = match label {
+        "Type de service" => value(&words.nature, &ticket.nature),
+        "Impact" => value(&words.impact, &ticket.impact),
+        "Urgence" => value(&words.urgency, &ticket.urgency),
+        _ => None,
+    };
+    value?.to_confirm.clone()
 }

@@ -126,13 +126,13 @@ wire! {
     /// A titled list of sentences.
     pub struct Section { pub title: String, pub items: Vec<String> }
 
-    /// A task of a mission, ticked for this school year or not.
-    pub struct MissionPoint { pub id: String, pub text: String, pub done_on: Option<String> }
+    /// A line of a mission sheet. One with a point is a task, ticked for this school year or not.
+    pub struct MissionLine { pub point: Option<String>, pub text: String, pub done_on: Option<String> }
 
-    /// Sentences, tasks to tick, sentences.
-    pub struct MissionSection { pub title: String, pub text: Vec<String>, pub points: Vec<MissionPoint>, pub after: Vec<String> }
+    /// Sentences, a list, sentences.
+    pub struct MissionSection { pub title: String, pub text: Vec<MissionLine>, pub points: Vec<MissionLine>, pub after: Vec<MissionLine> }
 
-    /// The mission sheet of annexe 4 or 5.
+    /// The mission sheet of one of the two relays.
     pub struct Mission { pub id: String, pub title: String, pub annexe: String, pub sections: Vec<MissionSection> }
 
     pub struct MissionTick { pub point: String, pub done: bool }

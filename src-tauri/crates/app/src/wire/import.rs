@@ -117,7 +117,7 @@ wire! {
     pub struct ImportDone { pub figures: ImportFigures, /** Absent when nothing had to change. */ pub batch_id: Option<String> }
 
     /// An act on many rows, which can be undone in one go.
-    pub struct Batch { pub id: String, pub label: String, pub at_ms: i64, pub undone_at_ms: Option<i64>, pub rows: u32 }
+    pub struct Batch { pub id: String, pub label: String, pub at_ms: i64, pub undone_at_ms: Option<i64>, /** « 12 fiches », « 1 case ». */ pub size: String }
 
     pub struct Batches { pub batches: Vec<Batch> }
 

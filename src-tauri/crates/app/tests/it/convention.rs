@@ -278,3 +278,30 @@ async fn only_what_nobody_knows_is_completed_by_the_one_who_may() {
         "nothing was written by any refusal"
     );
 }
+
+#[tokio::test]
+async fn an_act_on_a_cell_is_told_as_a_cell() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = college(folder.path()).await;
+    let done = call(&app, "cell_complete", read("conseil", "academie", "14")).await;
+    call(&app, "cell_complete", read("conseil", "region", "15")).await;
+    let list = call(&app, "batch_list", json!({})).await;
+    let sizes: Vec<&Value> = list["batches"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|batch| &batch["size"])
+        .collect();
+    assert_eq!(sizes, ["1 case", "1 case"], "a cell is no record: {list}");
+    let undone = call(&app, "batch_undo", json!({ "id": done["batch_id"] })).await;
+    assert_eq!(
+        (&undone["sentence"], &undone["kept"]),
+        (
+            &json!("Annulé\u{202f}: 1 case gardée telle quelle."),
+            &json!([
+                "La case complétée «\u{202f}Infrastructure réseau, Conseil, expertise\u{202f}» a changé depuis\u{202f}: rien n’y est touché."
+            ])
+        ),
+        "what was read again since stays, by its name: {undone}"
+    );
+}

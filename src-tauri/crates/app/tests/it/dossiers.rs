@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::{
     call,
-    given::{college, text},
-    guide::{answer, begin, classroom, contact, ids, kind, submitted, to_the_end, until},
+    given::{college, jam, text},
+    guide::{answer, begin, classroom, contact, drafts, ids, kind, submitted, to_the_end, until},
     refused,
 };
 
@@ -285,5 +285,101 @@ async fn what_nobody_confirmed_is_copied_by_hand_and_never_sent() {
     assert!(
         !payload.to_string().contains("Categorization"),
         "and it is no part of what leaves"
+    );
+}
+
+#[tokio::test]
+async fn the_portal_is_told_in_the_words_of_the_pack_with_its_defaults_marked() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = college(folder.path()).await;
+    let labels = |dossier: &Value| -> Vec<String> {
+        let fields = dossier["to_copy"].as_array().unwrap().iter();
+        fields.map(|field| text(&field["label"])).collect()
+    };
+    let whole = |labels: &[String], start: &str| -> String {
+        let mut found = labels.iter().filter(|label| label.starts_with(start));
+        let label = found
+            .next()
+            .unwrap_or_else(|| panic!("{start} among {labels:?}"));
+        assert!(found.next().is_none(), "{start} stands once: {labels:?}");
+        label.clone()
+    };
+    let open = " (à fixer par l’Académie";
+    let begun = begin(&app, json!({ "situation": "panne-poste" })).await;
+    let dossier = submitted(&app, &to_the_end(&app, begun).await).await;
+    let seen = labels(&dossier);
+    for field in [
+        "Catégorie, niveau 1",
+        "Catégorie, niveau 2",
+        "Catégorie, niveau 3",
+        "Produit, niveau 1",
+        "Produit, niveau 2",
+        "Groupe de prise en charge",
+        "Impact",
+        "Urgence",
+    ] {
+        assert!(
+            whole(&seen, field).starts_with(&format!("{field}{open}")),
+            "« {field} » is a default: {seen:?}"
+        );
+    }
+    assert_eq!(
+        whole(&seen, "Type de service"),
+        "Type de service",
+        "what is known of the platform needs nobody"
+    );
+    let begun = begin(&app, json!({ "situation": "incident-securite" })).await;
+    let dossier = submitted(&app, &to_the_end(&app, begun).await).await;
+    let service_type = whole(&labels(&dossier), "Type de service");
+    assert!(
+        service_type.starts_with(&format!("Type de service{open}")),
+        "the type of a security incident is still to be fixed: {service_type}"
+    );
+
+    // The Académie has fixed the group, and calls it otherwise.
+    let label = "libelle = \"Groupe de prise en charge\"";
+    let mut files = drafts::next_version(label, "libelle = \"Équipe\"");
+    let words = files.get_mut("plateforme.toml").unwrap();
+    let open = "{ valeur = \"Premier niveau\", a-fixer = \"à fixer par l'Académie\" }";
+    assert!(words.contains(open), "the group is a default");
+    *words = words.replace(open, "{ valeur = \"N1-Collèges\" }");
+    drafts::install(&app, &files).await;
+    let begun = begin(&app, json!({ "situation": "panne-poste" })).await;
+    let dossier = submitted(&app, &to_the_end(&app, begun).await).await;
+    let fields = dossier["to_copy"].as_array().unwrap();
+    let group: Vec<&Value> = fields
+        .iter()
+        .filter(|field| field["text"] == "N1-Collèges")
+        .collect();
+    assert_eq!(
+        group,
+        [&json!({ "label": "Équipe", "text": "N1-Collèges" })],
+        "a class that is fixed leaves under the pack’s own name, without a mark: {fields:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_file_of_answers_may_leave_out_what_is_optional_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = college(folder.path()).await;
+    let answers = jam("HP LaserJet au CDI");
+    let checked = call(&app, "guide_check", json!({ "answers": answers })).await;
+    assert_eq!(
+        (
+            &checked["question"]["kind"],
+            &checked["question"]["optional"]
+        ),
+        (&json!("fiche"), &json!(true)),
+        "only a form with nothing required is left: {checked}"
+    );
+    let made = call(&app, "ticket_new", json!({ "answers": answers })).await;
+    let dossier = call(&app, "ticket_show", json!({ "id": made["ticket_id"] })).await;
+    assert_eq!(dossier["row"]["room"], Value::Null, "it was made as it is");
+    let mut short = answers;
+    short.as_object_mut().unwrap().remove("gene");
+    let why = refused(&app, "ticket_new", json!({ "answers": short })).await;
+    assert!(
+        text(&why["message"]).contains("(gene)"),
+        "what must be answered is asked by its name: {why}"
     );
 }

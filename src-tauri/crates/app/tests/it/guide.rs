@@ -1,16 +1,13 @@
-//! A request that writes itself: a whole room, what was tried, what is known already, what to do at once; and a draft that
-//! outlives the convention it began with.
+//! A request that writes itself: a whole room, what was tried, what is known already, what to do at once.
 
-use std::{collections::BTreeMap, path::Path};
+pub mod drafts;
 
-use app::{App, commands};
+use app::App;
 use serde_json::{Value, json};
-use store::Store;
 
 use crate::{
     call,
-    given::{college, machine, plain, room, shown, text},
-    hands::key,
+    given::{college, machine, plain, room, shown, text, written},
     refused,
 };
 
@@ -276,144 +273,41 @@ async fn a_security_incident_says_at_once_what_to_do_and_whom_to_warn() {
 }
 
 #[tokio::test]
-async fn a_draft_with_an_answer_of_another_guide_goes_on() {
+async fn the_table_of_dossiers_says_which_machines_each_is_about() {
     let folder = tempfile::tempdir().unwrap();
     let app = college(folder.path()).await;
-    let view = begin(&app, json!({ "situation": "panne-poste" })).await;
-    let body = json!({ "draft_id": view["draft_id"], "question": "jamais-posee", "value": "oui" });
-    assert!(
-        commands::dispatch(&app, "guide_answer", body)
-            .await
-            .is_err(),
-        "what this guide does not ask is refused"
-    );
-    let renewed = call(&app, "guide_renew", json!({ "id": view["draft_id"] })).await;
-    assert_eq!(
-        renewed["answered"], view["answered"],
-        "the same convention asks the same"
-    );
-    assert_eq!(
-        renewed["newer_pack"],
-        Value::Null,
-        "and is the one in force"
-    );
-}
-
-/// The pack built in with another version, where these words are others.
-fn next_version(words: &str, others: &str) -> Vec<u8> {
-    fn read(folder: &Path, root: &Path, files: &mut BTreeMap<String, String>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                read(&path, root, files);
-            } else {
-                let name = path.strip_prefix(root).unwrap().to_str().unwrap();
-                files.insert(name.to_owned(), std::fs::read_to_string(&path).unwrap());
-            }
-        }
-    }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../assets/convention");
-    let mut files = BTreeMap::new();
-    read(&root, &root, &mut files);
-    let manifest = files.get_mut("manifest.toml").unwrap();
-    *manifest = manifest
-        .lines()
-        .map(|line| match line.starts_with("version") {
-            true => "version = \"9999.1\"",
-            false => line,
-        })
-        .collect::<Vec<_>>()
-        .join("\n");
-    for text in files.values_mut() {
-        *text = text.replace(words, others);
-    }
-    convention::bundle::make(&files, None).unwrap()
-}
-
-#[tokio::test]
-async fn a_new_version_of_the_convention_leaves_a_draft_as_it_began() {
-    let folder = tempfile::tempdir().unwrap();
-    let app = college(folder.path()).await;
-    let view = begin(&app, json!({})).await;
-    let title = text(&view["question"]["title"]);
-    // The spaces of a title are made narrow as it is read.
-    let words = title.trim_end_matches(['?', '\u{202f}', ' ']);
-    let others = format!("{words} donc");
-    let reworded = title.replace(words, &others);
-    let file = next_version(words, &others);
-    let pack = app.take_file("convention.relaispack", file).unwrap();
-    let install = json!({ "file_id": pack.id, "trust": "une-fois", "key_label": "" });
-    call(&app, "pack_install", install).await;
-    let draft = json!({ "id": view["draft_id"] });
-    let kept = call(&app, "guide_open", draft.clone()).await;
-    assert_eq!(
-        (&kept["question"]["title"], &kept["newer_pack"]),
-        (&json!(title), &json!("9999.1")),
-        "the draft goes on with the questions it began with, and says that there are others"
-    );
-    let other = begin(&app, json!({})).await;
-    assert_eq!(
-        (&other["question"]["title"], &other["newer_pack"]),
-        (&json!(reworded), &Value::Null),
-        "a new one begins with the new version"
-    );
-    let renewed = call(&app, "guide_renew", draft).await;
-    assert_eq!(
-        (&renewed["question"]["title"], &renewed["newer_pack"]),
-        (&json!(reworded), &Value::Null),
-        "and whoever asks for it goes over"
-    );
-}
-
-#[tokio::test]
-async fn a_draft_whose_convention_is_gone_goes_on_with_the_one_in_force() {
-    let folder = tempfile::tempdir().unwrap();
-    let app = college(folder.path()).await;
-    let view = begin(&app, json!({ "situation": "panne-poste" })).await;
-    let id = text(&view["draft_id"]);
-    let unread = BTreeMap::from([("manifest.toml".to_owned(), "[".to_owned())]);
-    let pack = store::pack::Pack {
-        pack_id: "ailleurs".into(),
-        version: "1".into(),
-        name: "Ailleurs".into(),
-        ..Default::default()
+    let (b204, posts) = classroom(&app).await;
+    let report = async |equipment: String| {
+        let given = json!({ "situation": "panne-poste", "equipement": equipment });
+        let view = begin(&app, given).await;
+        submitted(&app, &to_the_end(&app, view).await).await;
     };
-    let store = Store::open(folder.path(), &key(folder.path())).unwrap();
-    // A pack that this program no longer reads, then a draft of before drafts kept theirs.
-    for readable in [false, true] {
-        store
-            .write(|tx| -> Result<(), store::Error> {
-                let mut draft = store::draft::get(tx, &id)?.unwrap();
-                draft.pack = match readable {
-                    false => Some(store::pack::keep(tx, &pack, &unread)?),
-                    true => None,
-                };
-                draft.answers = draft
-                    .answers
-                    .replace("\"answers\":{", "\"answers\":{\"autrefois\":\"oui\",");
-                store::draft::upsert(tx, &draft)
-            })
-            .unwrap();
-        let opened = call(&app, "guide_open", json!({ "id": id })).await;
-        assert_eq!(
-            opened["answered"], view["answered"],
-            "what is still asked is answered, what is not waits"
-        );
-        assert_eq!(
-            opened["newer_pack"].is_string(),
-            !readable,
-            "and a change of convention is said"
-        );
-        let renewed = call(&app, "guide_renew", json!({ "id": id })).await;
-        assert_eq!(renewed["newer_pack"], Value::Null, "until it is accepted");
+    report(posts[0].clone()).await;
+    report(format!("salle:{b204}")).await;
+    for rank in 4..13 {
+        let said = json!({ "family": "poste", "kind": "Ordinateur de bureau", "room_id": b204,
+            "serial": format!("S4YH11{rank:02}"), "host_name": format!("B204-{rank:02}") });
+        machine(&app, said).await;
     }
-    let draft = store
-        .read(|conn| store::draft::get(conn, &id))
-        .unwrap()
-        .unwrap();
-    assert!(
-        draft.answers.contains("autrefois"),
-        "nothing answered was thrown away: {}",
-        draft.answers
-    );
+    report(format!("salle:{b204}")).await;
+    let export =
+        json!({ "what": "dossiers", "format": "csv", "ids": null, "query": null, "columns": [] });
+    let saved = call(&app, "table_export", export).await;
+    let table = String::from_utf8(written(&app, &saved)).unwrap();
+    let name = "Ordinateur de bureau HP ProBook 450";
+    for (said, why) in [
+        (format!(";{name};S4YH1190;"), "one machine by its name"),
+        (
+            format!(
+                ";B204-00 ({name}), B204-01 ({name}), B204-02 ({name});S4YH1190, S4YH1191, S4YH1192;"
+            ),
+            "a few, each by its own",
+        ),
+        (
+            ";12 postes (B204);".to_owned(),
+            "a whole room by how many and where",
+        ),
+    ] {
+        assert!(table.contains(&said), "{why}: « {said} » in\n{table}");
+    }
 }

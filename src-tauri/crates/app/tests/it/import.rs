@@ -250,7 +250,7 @@ async fn a_list_is_read_simulated_imported_and_taken_back() {
         "the import is an act that can be named"
     );
     assert_eq!(
-        batches["batches"][0]["rows"], 4,
+        batches["batches"][0]["size"], "4 fiches",
         "two machines, one change, one room"
     );
     let undone = call(&app, "batch_undo", json!({ "id": done["batch_id"] })).await;

@@ -140,7 +140,7 @@ fn what_an_author_rewrites_is_told_in_words() {
     assert_eq!(
         told,
         [
-            format!("Annexe 2 bis : {}", college.label).as_str(),
+            format!("Utilisateurs : {}", college.label).as_str(),
             "Achats sur fonds propres"
         ],
         "a user who changes network, and the date of the rule"

@@ -109,7 +109,7 @@ fn read(desk: &mut Desk<'_>) -> Option<Pack> {
         rules
     });
     let missions = desk.toml::<MissionFile>(MISSIONS).map(|(page, file)| {
-        desk.close(page);
+        check_missions(desk, page, &file.mission);
         file.mission
     });
     let charter = desk.toml::<Charter>(CHARTER).map(|(page, charter)| {
@@ -187,6 +187,32 @@ fn check_rules(desk: &mut Desk<'_>, mut page: Page<'_>, rules: &Rules, tables: &
     for id in ids {
         if !seen.insert(id) {
             page.quoted(id, format!("« {id} » est défini deux fois"));
+        }
+    }
+    desk.close(page);
+}
+
+/// A tick is kept under the name of the sheet and that of the task: neither may serve twice.
+fn check_missions(desk: &mut Desk<'_>, mut page: Page<'_>, missions: &[Mission]) {
+    let mut sheets = std::collections::BTreeSet::new();
+    for mission in missions {
+        if !sheets.insert(&mission.id) {
+            page.quoted(
+                &mission.id,
+                format!("« {} » est défini deux fois", mission.id),
+            );
+        }
+        let mut tasks = std::collections::BTreeSet::new();
+        let lines = mission.sections.iter().flat_map(|section| section.lines());
+        for task in lines.filter_map(|line| line.task()) {
+            if task.trim().is_empty() {
+                page.quoted(task, "une tâche a un nom court");
+            } else if !tasks.insert(task) {
+                page.quoted(
+                    task,
+                    format!("« {task} » nomme déjà une tâche de cette fiche"),
+                );
+            }
         }
     }
     desk.close(page);

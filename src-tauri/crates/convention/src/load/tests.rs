@@ -266,6 +266,57 @@ fn the_guide_refuses_names_nobody_knows() {
 }
 
 #[test]
+fn a_line_of_a_mission_sheet_is_read_or_ticked_under_one_name() {
+    let lines = |of: &str| -> Vec<(bool, String)> {
+        let sheet = PACK.missions.iter().find(|sheet| sheet.id == of).unwrap();
+        let lines = sheet.sections.iter().flat_map(Section::lines);
+        lines
+            .map(|line| (line.task().is_some(), line.text().to_owned()))
+            .collect()
+    };
+    let sheet = lines("correspondant-maintenance");
+    assert_eq!(
+        sheet.iter().filter(|(task, _)| *task).count(),
+        3,
+        "annexe 4 asks three things of the correspondant: {sheet:?}"
+    );
+    assert!(
+        sheet
+            .iter()
+            .any(|(task, text)| !task && text.starts_with("Gestionnaire réseau")),
+        "whom he puts in touch is no task"
+    );
+    for (known, wrong, said) in [
+        (
+            "tache = \"comptes\"",
+            "tache = \"espaces\"",
+            "« espaces » nomme déjà une tâche de cette fiche",
+        ),
+        (
+            "tache = \"comptes\"",
+            "tache = \"\"",
+            "une tâche a un nom court",
+        ),
+        (
+            "tache = \"comptes\"",
+            "cocher = \"comptes\"",
+            "une phrase, ou { tache",
+        ),
+        (
+            "id = \"gestionnaire-reseau\"",
+            "id = \"correspondant-maintenance\"",
+            "est défini deux fois",
+        ),
+    ] {
+        let found = mistakes("missions.toml", |text| text.replacen(known, wrong, 1));
+        assert!(
+            found.len() == 1 && found[0].contains(said),
+            "« {said} » and nothing else: {found:?}"
+        );
+    }
+}
+
+#[test]
 fn mistakes_of_several_files_come_together() {
     let mut files = files();
     files.remove("glossaire.csv");

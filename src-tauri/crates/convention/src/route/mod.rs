@@ -255,7 +255,7 @@ fn either_side(pack: &Pack, overlay: &Overlay, service: &Service, request: &Rout
     route.explanation = explanation;
     route
         .before
-        .push("Précisez qui utilise l’équipement ou le service (annexe 2 bis).".to_owned());
+        .push("Précisez qui utilise l’équipement ou le service.".to_owned());
     route.warnings.push("Sans cette précision, la plateforme d’assistance devra poser la question avant de transmettre.".to_owned());
     route
 }

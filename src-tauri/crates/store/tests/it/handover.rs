@@ -8,13 +8,15 @@ use store::{
     attachment::{self, Attachment},
     batch,
     completion::{self, Completion},
+    counterpart,
+    destination::{self, Destination, PRINCIPAL},
     draft::{self, Draft},
     equipment,
     handover::{self, Handover},
-    mission_tick, outbox, pack, search, setting, task, ticket,
+    mail, mission_tick, outbox, pack, search, setting, task, ticket,
 };
 
-use crate::{Folder, batches::batch, item, packs::pack, printer, rng, ticket};
+use crate::{Folder, batches::batch, item, mails::mail, packs::pack, printer, rng, ticket};
 
 fn passphrase(text: &str) -> SecretString {
     SecretString::from(text.to_owned())
@@ -30,6 +32,14 @@ fn handed_over() -> (Folder, PathBuf) {
                 &printer(&format!("eq-{number}"), &format!("VNC3R{number:04}")),
             )?;
         }
+        destination::put(
+            tx,
+            &Destination {
+                kind: "remedy".into(),
+                ..destination::get(tx, PRINCIPAL)?.unwrap()
+            },
+        )?;
+        destination::set_mark(tx, PRINCIPAL, "1700000000:0", 1_000)?;
         setting::set(tx, "theme", "sombre")?;
         setting::set(tx, "machine.fenetre", "1024")?;
         setting::set(tx, "import.separateur", "point-virgule")?;
@@ -50,10 +60,24 @@ fn handed_over() -> (Folder, PathBuf) {
                     1_600,
                 )?),
                 "incertain" => drop(outbox::uncertain(tx, id, "delai", "", None, 1_600)?),
-                "accepte" => drop(outbox::accepted(tx, id, "INC1", 1_600)?),
+                "accepte" => drop(outbox::accepted(
+                    tx,
+                    id,
+                    outbox::Proof::number("INC1"),
+                    1_600,
+                )?),
                 _ => {}
             }
         }
+        // The platform does not say it closed; the collège closed it.
+        counterpart::set_number(tx, "accepte", PRINCIPAL, "INC1", false, 1_600)?;
+        counterpart::set_number(tx, "retire", PRINCIPAL, "INC2", false, 1_600)?;
+        ticket::set_state(tx, "retire", "ferme", None, 1_600)?;
+        mail::add(
+            tx,
+            &mail("m1", Some("accepte"), "entrant", 1_700),
+            b"Bonjour",
+        )?;
         let photo = Attachment {
             id: "a1".into(),
             ticket_id: Some("pret".into()),
@@ -200,9 +224,28 @@ fn an_adopted_store_sends_nothing_before_it_has_looked() {
         (Some(1_600), Some("Il manque la salle")),
         "an older doubt keeps its age, a refusal its reason"
     );
-    let due = store.read(|conn| outbox::due(conn, 9_000)).unwrap();
+    let due = store
+        .read(|conn| outbox::due(conn, PRINCIPAL, 9_000))
+        .unwrap();
     assert_eq!(due.len(), 3, "the three in doubt are looked up at once");
     let draft = store.read(|conn| draft::get(conn, "d1")).unwrap().unwrap();
+    let exchange = store.read(|conn| {
+        Ok::<_, Error>((
+            destination::get(conn, PRINCIPAL)?.map(|there| (there.kind, there.pull_mark)),
+            counterpart::followed(conn, PRINCIPAL)?,
+            mail::raw(conn, "m1")?,
+        ))
+    });
+    assert_eq!(
+        exchange.unwrap(),
+        (
+            Some(("remedy".to_owned(), None)),
+            vec!["INC1".to_owned()],
+            Some(b"Bonjour".to_vec())
+        ),
+        "the way to the platform and the mails came along; it is read anew, and open dossiers by their numbers, \
+         because there they are the predecessor's"
+    );
     let carried = store.read(|conn| {
         Ok::<_, Error>((
             pack::files(conn, draft.pack.as_deref().unwrap_or_default())?.map(|files| files.len()),

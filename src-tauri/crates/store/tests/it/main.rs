@@ -12,6 +12,7 @@ mod batches;
 mod batches_any;
 mod completions;
 mod concurrency;
+mod destinations;
 mod dossiers;
 #[cfg(feature = "faults")]
 mod faults;
@@ -19,6 +20,7 @@ mod handover;
 mod key;
 mod lists;
 mod loans;
+mod mails;
 mod many;
 mod migration;
 mod opening;
@@ -34,7 +36,10 @@ mod system;
 mod tickets;
 
 use rand::{SeedableRng, rngs::StdRng};
-use store::{Error, Key, KeyFile, Store, equipment::Equipment, outbox::OutboxItem, ticket::Ticket};
+use store::{
+    Error, Key, KeyFile, Store, destination::PRINCIPAL, equipment::Equipment, outbox::OutboxItem,
+    ticket::Ticket,
+};
 use tempfile::TempDir;
 
 /// A folder with its key file, and the store open on it.
@@ -107,6 +112,7 @@ fn ticket(id: &str, title: &str, at_ms: i64) -> Ticket {
 fn item(ticket_id: &str, identity: &str) -> OutboxItem {
     OutboxItem {
         ticket_id: ticket_id.to_owned(),
+        destination_id: PRINCIPAL.to_owned(),
         operation: "creation".to_owned(),
         identity: identity.to_owned(),
         reference: "REL-7K2M9Q".to_owned(),

@@ -2,13 +2,23 @@
 
 use rusqlite::{Connection, params};
 use store::{
-    Key, KeyFile, Store, attachment, batch, contact, document, draft, equipment, event, journal,
-    loan, mapping, outbox, pack, purchase, room, saved_view, schema, search, setting, stock_check,
-    ticket,
+    Key, KeyFile, Store, attachment, batch, contact, counterpart,
+    destination::{self, PRINCIPAL},
+    document, draft, equipment, event, journal, loan, mapping, outbox, pack, profile, purchase,
+    room, saved_view, schema, search, setting, stock_check, ticket,
 };
 
 const V1: &str = include_str!("../../src/schema/v1.sql");
 const V2: &str = include_str!("../../src/schema/v2.sql");
+const V3: &str = include_str!("../../src/schema/v3.sql");
+
+/// What the fourth version moved from the profile to the first destination.
+const MOVED: [&str; 4] = [
+    "platform_kind",
+    "platform_url",
+    "platform_login",
+    "reference_field",
+];
 
 fn empty(dir: &std::path::Path) -> Connection {
     let conn = Connection::open(dir.join("relais.db")).unwrap();
@@ -219,7 +229,10 @@ fn columns(conn: &Connection, table: &str) -> Vec<String> {
         .prepare("SELECT name FROM pragma_table_info(?)")
         .unwrap();
     let names = query.query_map([table], |row| row.get(0)).unwrap();
-    names.collect::<Result<_, _>>().unwrap()
+    names
+        .map(Result::unwrap)
+        .filter(|name: &String| !MOVED.contains(&name.as_str()))
+        .collect()
 }
 
 #[test]
@@ -312,5 +325,191 @@ fn a_second_version_opens_with_every_row_as_it_was() {
         store.integrity().unwrap(),
         Vec::<String>::new(),
         "the file is sound"
+    );
+}
+
+/// As the third version wrote it: dossiers with and without a number, envois in every state, and one that was deleted
+/// after it had ended.
+fn written_by_v3(dir: &std::path::Path) {
+    let conn = empty(dir);
+    for sql in [V1, V2, V3] {
+        conn.execute_batch(sql).unwrap();
+    }
+    conn.execute_batch(
+        "INSERT INTO profile (singleton, college, platform_kind, platform_url, platform_login, reference_field)
+         VALUES (1, 'Collège Desaix', 'remedy', 'https://assistance.exemple.fr', 'c.martin', 'Champ \"libre\"');
+         INSERT INTO ticket (id, reference, number, title, platform_status, state) VALUES
+         ('t1', 'REL-7K2M9Q', 'INC000000481223', 'Bourrage', 'Assigned', 'ouvert'),
+         ('t2', 'REL-AAAAAA', NULL, 'Wifi', NULL, 'ouvert'),
+         ('t3', 'REL-BBBBBB', 'INC000000481224', 'Écran', 'Closed', 'ferme');
+         INSERT INTO event (id, ticket_id, at_ms, author, kind, text, remote_id) VALUES
+         ('e1', 't1', 5, 'plateforme', 'note', 'Un technicien passe jeudi', 'WLG1'),
+         ('e2', 't2', 6, 'moi', 'note', 'Depuis lundi', NULL);
+         INSERT INTO outbox (id, ticket_id, operation, identity, reference, payload, state, attempts, maybe_sent,
+             uncertain_since_ms, last_attempt_at_ms, next_try_at_ms, proof_number, proof_at_ms, reason_code, reason)
+         VALUES
+         (3, 't1', 'creation', 'i1', 'REL-7K2M9Q', '{\"n\":1}', 'accepte', 2, 0, NULL, 7, NULL, 'INC000000481223', 8, NULL, NULL),
+         (4, 't2', 'creation', 'i2', 'REL-AAAAAA', '{\"n\":2}', 'incertain', 1, 1, 9, 9, 12, NULL, NULL, 'delai', 'muet'),
+         (5, 't3', 'creation', 'i3', 'REL-BBBBBB', '{\"n\":3}', 'refuse', 1, 0, NULL, 9, NULL, NULL, NULL, '307', 'Site'),
+         (6, 't3', 'creation', 'i4', 'REL-BBBBBB', '{\"n\":4}', 'pret', 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+         (7, 't3', 'creation', 'i5', 'REL-BBBBBB', '{\"n\":5}', 'envoi', 1, 0, NULL, 10, NULL, NULL, NULL, NULL, NULL),
+         (9, 't3', 'creation', 'i6', 'REL-BBBBBB', '{\"n\":6}', 'retire', 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+         DELETE FROM outbox WHERE id = 9;
+         PRAGMA user_version = 3;",
+    )
+    .unwrap();
+}
+
+#[test]
+fn a_third_version_opens_with_its_platform_its_numbers_and_what_it_had_to_send() {
+    let dir = tempfile::tempdir().unwrap();
+    let key = Key::from_bytes([7; 32]);
+    KeyFile::for_key("trousseau", &key)
+        .write(dir.path())
+        .unwrap();
+    written_by_v3(dir.path());
+    let before: Vec<(String, Vec<String>, Vec<String>)> = {
+        let conn = empty(dir.path());
+        let told = tables(&conn).into_iter().map(|table| {
+            let columns = columns(&conn, &table);
+            let rows = contents(&conn, &table, &columns);
+            (table, columns, rows)
+        });
+        told.collect()
+    };
+    let store = Store::open(dir.path(), &key).unwrap();
+    let read = store.read(|conn| {
+        for (table, columns, rows) in &before {
+            assert_eq!(
+                &contents(conn, table, columns),
+                rows,
+                "every row of {table} as it was, byte for byte"
+            );
+        }
+        let platforms = destination::all(conn)?;
+        let settings: serde_json::Value = serde_json::from_str(&platforms[0].settings).unwrap();
+        assert_eq!(
+            (
+                platforms.len(),
+                platforms[0].id.as_str(),
+                platforms[0].kind.as_str(),
+                settings
+            ),
+            (
+                1,
+                PRINCIPAL,
+                "remedy",
+                serde_json::json!({
+                    "url": "https://assistance.exemple.fr", "login": "c.martin", "reference_field": "Champ \"libre\"",
+                })
+            ),
+            "the way to the platform is the first destination's now"
+        );
+        assert_eq!(
+            profile::get(conn)?.unwrap().college,
+            "Collège Desaix",
+            "the profile is the collège's and the person's"
+        );
+        let there = counterpart::by_number(conn, PRINCIPAL, "INC000000481223")?.unwrap();
+        assert_eq!(
+            (
+                there.ticket_id.as_str(),
+                there.status.as_deref(),
+                there.by_hand
+            ),
+            ("t1", Some("Assigned"), false),
+            "a dossier that had a number is known there"
+        );
+        assert_eq!(
+            (
+                counterpart::of_ticket(conn, "t2")?,
+                counterpart::of_ticket(conn, "t3")?.len()
+            ),
+            (vec![], 1),
+            "one that had none is not"
+        );
+        let items = outbox::list(conn, &outbox::OutboxFilter::All)?;
+        assert!(
+            items.len() == 5
+                && items
+                    .iter()
+                    .all(|item| item.destination_id == PRINCIPAL && item.event_id.is_none()),
+            "every envoi is the first destination's: {items:?}"
+        );
+        assert_eq!(
+            event::list(conn, "t1")?[0].destination_id,
+            None,
+            "a line of the timeline is never touched"
+        );
+        assert_eq!(
+            ticket::get(conn, "t1")?.unwrap().origin,
+            "relais",
+            "a dossier of before began here"
+        );
+        for typed in ["INC000000481223", "jeudi", "lundi"] {
+            assert!(
+                !search::search(conn, typed, 5)?.is_empty(),
+                "« {typed} » is found"
+            );
+        }
+        Ok::<_, store::Error>(())
+    });
+    read.unwrap();
+    let next = store.write(|tx| {
+        let note = outbox::OutboxItem {
+            ticket_id: "t1".into(),
+            destination_id: PRINCIPAL.into(),
+            operation: "note".into(),
+            identity: "i7".into(),
+            payload: "{}".into(),
+            event_id: Some("e1".into()),
+            ..Default::default()
+        };
+        outbox::insert(tx, &note)
+    });
+    assert_eq!(
+        next.unwrap(),
+        10,
+        "an id that was given, even to a row that is gone, is not given again"
+    );
+    for (sql, why) in [
+        ("DELETE FROM outbox WHERE id = 4", "an unsent item stays"),
+        (
+            "UPDATE outbox SET payload = '{}' WHERE id = 4",
+            "a payload is frozen",
+        ),
+    ] {
+        let refused: Result<usize, store::Error> = store.write(|tx| Ok(tx.execute(sql, [])?));
+        assert!(
+            matches!(refused, Err(store::Error::Constraint(_))),
+            "the guards came along: {why}: {refused:?}"
+        );
+    }
+    assert_eq!(
+        store.integrity().unwrap(),
+        Vec::<String>::new(),
+        "the file is sound"
+    );
+}
+
+#[test]
+fn a_third_version_without_profile_has_a_destination_by_hand() {
+    let dir = tempfile::tempdir().unwrap();
+    let key = Key::from_bytes([7; 32]);
+    KeyFile::for_key("trousseau", &key)
+        .write(dir.path())
+        .unwrap();
+    {
+        let conn = empty(dir.path());
+        for sql in [V1, V2, V3, "PRAGMA user_version = 3"] {
+            conn.execute_batch(sql).unwrap();
+        }
+    }
+    let store = Store::open(dir.path(), &key).unwrap();
+    let made = store.read(destination::all).unwrap();
+    assert_eq!(
+        (made.len(), made[0].id.as_str(), made[0].kind.as_str()),
+        (1, PRINCIPAL, "manuel"),
+        "an interrupted first start is finished over it"
     );
 }

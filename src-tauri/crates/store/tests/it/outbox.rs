@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use store::{
     Error, Transaction,
-    outbox::{self, OutboxFilter, OutboxItem},
+    destination::PRINCIPAL,
+    outbox::{self, OutboxFilter, OutboxItem, Proof},
     ticket,
 };
 
@@ -27,7 +28,7 @@ fn queue(folder: &Folder, tickets: &[&str]) -> Vec<i64> {
 
 fn due(folder: &Folder, now_ms: i64) -> Vec<i64> {
     folder.read(|conn| {
-        Ok(outbox::due(conn, now_ms)?
+        Ok(outbox::due(conn, PRINCIPAL, now_ms)?
             .iter()
             .map(|item| item.id)
             .collect())
@@ -54,7 +55,8 @@ fn a_dossier_leaves_and_its_number_is_the_proof() {
         [0; 0],
         "what is being sent is not sent twice"
     );
-    let done = folder.write(|tx| outbox::accepted(tx, ids[0], "INC000000481223", 6_000));
+    let done =
+        folder.write(|tx| outbox::accepted(tx, ids[0], Proof::number("INC000000481223"), 6_000));
     assert_eq!(
         done.proof_number.as_deref(),
         Some("INC000000481223"),
@@ -156,7 +158,7 @@ fn a_wedged_lane_blocks_no_other() {
 #[test]
 fn the_worker_knows_how_long_it_may_sleep() {
     let folder = Folder::new();
-    let next = || folder.read(outbox::next_due_at_ms);
+    let next = || folder.read(|conn| outbox::next_due_at_ms(conn, PRINCIPAL));
     assert_eq!(next(), None, "nothing to wait for");
     let ids = queue(&folder, &["t1", "t2"]);
     assert_eq!(next(), Some(0), "something is ready now");
@@ -251,7 +253,7 @@ fn allowed(act: &Act, item: &OutboxItem, heads: bool) -> bool {
 fn run(tx: &Transaction<'_>, act: &Act, ids: &[i64], now_ms: i64) -> Result<(), Error> {
     match *act {
         Act::Begin(at) => outbox::begin_attempt(tx, ids[at], now_ms).map(|_| ()),
-        Act::Accept(at) => outbox::accepted(tx, ids[at], "INC1", now_ms).map(|_| ()),
+        Act::Accept(at) => outbox::accepted(tx, ids[at], Proof::number("INC1"), now_ms).map(|_| ()),
         Act::Refuse(at) => outbox::refused(tx, ids[at], "non", "no", now_ms).map(|_| ()),
         Act::Doubt(at, next) => {
             outbox::uncertain(tx, ids[at], "muet", "", next, now_ms).map(|_| ())
@@ -306,7 +308,7 @@ proptest! {
                 prop_assert!(new.state != "incertain" || (new.maybe_sent && new.uncertain_since_ms.is_some()), "uncertain means maybe sent, since when");
                 prop_assert!(new.payload == old.payload || old.state == "refuse", "a payload changes after a refusal only");
             }
-            let due: Vec<i64> = folder.read(|conn| outbox::due(conn, now_ms)).iter().map(|item| item.id).collect();
+            let due: Vec<i64> = folder.read(|conn| outbox::due(conn, PRINCIPAL, now_ms)).iter().map(|item| item.id).collect();
             let expected: Vec<i64> = after.iter().filter(|item| {
                 let head = after.iter().find(|other| other.ticket_id == item.ticket_id && live(other));
                 head.is_some_and(|head| head.id == item.id)

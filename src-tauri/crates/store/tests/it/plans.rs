@@ -6,11 +6,14 @@ use std::sync::{Arc, Mutex};
 
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use store::{
-    Connection, Error, batch, completion, document,
+    Connection, Error, batch, completion, counterpart,
+    destination::PRINCIPAL,
+    document,
     equipment::{self, EquipmentQuery, Mark},
-    journal,
+    event, journal,
     loan::{self, LoanQuery},
-    mission_tick, outbox, pack, pack_key, purchase, room, saved_view, search, stock_check, task,
+    mail, mission_tick, outbox, pack, pack_key, purchase, room, saved_view, search, stock_check,
+    task,
     ticket::{self, TicketQuery},
 };
 
@@ -72,6 +75,8 @@ fn assert_indexed(plans: &[String]) {
                 "completion",
                 "task",
                 "ticket_machine",
+                "counterpart",
+                "mail",
             ]
             .iter()
             .any(|table| line.trim().starts_with(&format!("SCAN {table}")));
@@ -121,7 +126,7 @@ fn the_home_page_reads_indexes() {
         equipment::by_state(conn)?;
         ticket::by_reference(conn, "REL-1")?;
         ticket::by_number(conn, "INC1")?;
-        outbox::counts(conn)?;
+        outbox::counts(conn, None)?;
         room::list(conn)?;
         Ok(())
     }));
@@ -347,13 +352,61 @@ fn packs_completions_and_tasks_read_indexes() {
     }));
 }
 
+/// A pull looks up each change of a page: by thread, by number, by identity.
+#[test]
+fn what_a_pull_asks_reads_indexes() {
+    let folder = furnished();
+    let looked_up = plans(&folder, |conn| {
+        counterpart::by_number(conn, PRINCIPAL, "INC1")?;
+        counterpart::by_remote(conn, PRINCIPAL, "7")?;
+        counterpart::get(conn, "t1", PRINCIPAL)?;
+        counterpart::followed(conn, PRINCIPAL)?;
+        mail::by_message(conn, PRINCIPAL, "entrant", "<a@b>")?;
+        mail::ticket_of(conn, PRINCIPAL, &["<a@b>".to_owned()])?;
+        mail::thread(conn, "t1", PRINCIPAL)?;
+        mail::unfiled(conn)?;
+        outbox::by_identity(conn, "i1")?;
+        outbox::of_event(conn, "e1")?;
+        outbox::counts(conn, Some(PRINCIPAL))?;
+        event::get(conn, "e1")?;
+        Ok(())
+    });
+    assert_sorted_by_index(&looked_up);
+    for (asked, index) in [
+        (
+            "number = 'INC1'",
+            "counterpart_number (destination_id=? AND number=?)",
+        ),
+        (
+            "remote_id = '7'",
+            "counterpart_remote (destination_id=? AND remote_id=?)",
+        ),
+        ("by_hand = 1", "counterpart_followed (destination_id=?"),
+        (
+            "message_id = '<a@b>'",
+            "(destination_id=? AND direction=? AND message_id=?)",
+        ),
+    ] {
+        let plan = looked_up.iter().find(|plan| plan.contains(asked));
+        assert!(
+            plan.is_some_and(|plan| plan.contains(index)),
+            "« {asked} » is found at once: {plan:?}"
+        );
+    }
+    assert_indexed(&plans(&folder, |conn| {
+        counterpart::of_ticket(conn, "t1")?;
+        Ok(())
+    }));
+}
+
 #[test]
 fn the_outbox_and_the_search_read_indexes() {
     let folder = furnished();
     assert_indexed(&plans(&folder, |conn| {
-        outbox::due(conn, 5_000)?;
-        outbox::next_due_at_ms(conn)?;
+        outbox::due(conn, PRINCIPAL, 5_000)?;
+        outbox::next_due_at_ms(conn, PRINCIPAL)?;
         outbox::list(conn, &outbox::OutboxFilter::Live)?;
+        outbox::list(conn, &outbox::OutboxFilter::Destination(PRINCIPAL.into()))?;
         Ok(())
     }));
     let searched = plans(&folder, |conn| {

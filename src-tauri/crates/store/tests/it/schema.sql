@@ -2,6 +2,9 @@ CREATE INDEX attachment_draft ON attachment (draft_id) WHERE draft_id IS NOT NUL
 CREATE INDEX attachment_ticket ON attachment (ticket_id) WHERE ticket_id IS NOT NULL;
 CREATE UNIQUE INDEX completion_cell ON completion (pack_id, service, activity, ifnull(perimeter, ''));
 CREATE INDEX contact_name ON contact (last_name, first_name);
+CREATE INDEX counterpart_followed ON counterpart (destination_id, number) WHERE by_hand = 1;
+CREATE INDEX counterpart_number ON counterpart (destination_id, number) WHERE number IS NOT NULL;
+CREATE INDEX counterpart_remote ON counterpart (destination_id, remote_id) WHERE remote_id IS NOT NULL;
 CREATE INDEX document_equipment ON document (equipment_id) WHERE equipment_id IS NOT NULL;
 CREATE INDEX document_loan ON document (loan_id) WHERE loan_id IS NOT NULL;
 CREATE INDEX document_purchase ON document (purchase_id) WHERE purchase_id IS NOT NULL;
@@ -29,6 +32,7 @@ CREATE INDEX equipment_state ON equipment (state);
 CREATE INDEX equipment_updated ON equipment (updated_at_ms);
 CREATE INDEX equipment_user ON equipment (user_line);
 CREATE INDEX equipment_warranty ON equipment (warranty_on, state);
+CREATE INDEX event_mail ON event (mail_id) WHERE mail_id IS NOT NULL;
 CREATE INDEX event_ticket ON event (ticket_id, at_ms);
 CREATE INDEX journal_batch ON journal (batch_id, table_name, row_id, id) WHERE batch_id IS NOT NULL;
 CREATE INDEX journal_row ON journal (table_name, row_id, id);
@@ -38,7 +42,11 @@ CREATE INDEX loan_equipment ON loan (equipment_id, from_on);
 CREATE INDEX loan_from ON loan (from_on);
 CREATE UNIQUE INDEX loan_open ON loan (equipment_id) WHERE returned_on IS NULL;
 CREATE INDEX loan_out ON loan (from_on) WHERE returned_on IS NULL;
-CREATE INDEX outbox_lane ON outbox (ticket_id, id) WHERE state NOT IN ('accepte', 'retire');
+CREATE INDEX mail_ticket ON mail (ticket_id, at_ms) WHERE ticket_id IS NOT NULL;
+CREATE INDEX mail_unfiled ON mail (at_ms) WHERE ticket_id IS NULL AND handled_at_ms IS NULL;
+CREATE INDEX outbox_destination ON outbox (destination_id, state, next_try_at_ms);
+CREATE INDEX outbox_event ON outbox (event_id) WHERE event_id IS NOT NULL;
+CREATE INDEX outbox_lane ON outbox (ticket_id, destination_id, id) WHERE state NOT IN ('accepte', 'retire');
 CREATE INDEX outbox_state ON outbox (state, next_try_at_ms);
 CREATE INDEX outbox_ticket ON outbox (ticket_id, id);
 CREATE INDEX purchase_live ON purchase (live, updated_at_ms);
@@ -121,6 +129,34 @@ CREATE VIRTUAL TABLE contact_search USING fts5 (
     words, content = '', contentless_delete = 1, detail = none, prefix = '2 3 4 5 6 7 8 9 10',
     tokenize = "ascii tokenchars '.-_/:'"
 );
+CREATE TABLE counterpart (
+    ticket_id TEXT NOT NULL REFERENCES ticket (id),
+    destination_id TEXT NOT NULL REFERENCES destination (id),
+    number TEXT CHECK (number <> ''),
+    -- The destination's own identity of it, where that is not its number.
+    remote_id TEXT CHECK (remote_id <> ''),
+    -- The destination's own word; the state is what it means here.
+    status TEXT,
+    state TEXT CHECK (state IN ('ouvert', 'attend', 'resolu', 'ferme', 'annule')),
+    subject_tag TEXT,
+    by_hand INTEGER NOT NULL DEFAULT 0 CHECK (by_hand IN (0, 1)),
+    modified_ms INTEGER,
+    PRIMARY KEY (ticket_id, destination_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE destination (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    position INTEGER NOT NULL DEFAULT 0,
+    name TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL CHECK (kind IN ('remedy', 'mail', 'glpi', 'manuel')),
+    -- How it is reached. No secret: this travels in a handover.
+    settings TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(settings)),
+    -- What its form takes, as it said itself.
+    form TEXT CHECK (form IS NULL OR json_valid(form)),
+    pull_mark TEXT,
+    pulled_at_ms INTEGER,
+    removed_at_ms INTEGER
+) STRICT;
 CREATE TABLE document (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -194,7 +230,7 @@ CREATE TABLE event (
     author TEXT NOT NULL DEFAULT '',
     kind TEXT NOT NULL CHECK (kind IN ('creation', 'note', 'statut', 'resolution', 'envoi', 'appel')),
     text TEXT NOT NULL DEFAULT '',
-    remote_id TEXT,
+    remote_id TEXT, destination_id TEXT REFERENCES destination (id), mail_id TEXT REFERENCES mail (id),
     UNIQUE (ticket_id, remote_id)
 ) STRICT;
 CREATE TABLE journal (
@@ -225,6 +261,24 @@ CREATE TABLE loan (
     CHECK (due_on IS NULL OR due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
     CHECK (returned_on IS NULL OR returned_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')
 ) STRICT;
+CREATE TABLE mail (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    destination_id TEXT NOT NULL REFERENCES destination (id),
+    -- NULL: nothing says yet whose it is.
+    ticket_id TEXT REFERENCES ticket (id),
+    direction TEXT NOT NULL CHECK (direction IN ('entrant', 'sortant')),
+    message_id TEXT NOT NULL CHECK (message_id <> ''),
+    in_reply_to TEXT,
+    subject TEXT NOT NULL DEFAULT '',
+    sender TEXT NOT NULL DEFAULT '',
+    at_ms INTEGER NOT NULL DEFAULT 0,
+    kind TEXT NOT NULL DEFAULT 'message' CHECK (kind IN ('message', 'accuse', 'automatique', 'boucle')),
+    handled_at_ms INTEGER,
+    -- Last, so that lists never read it.
+    raw BLOB NOT NULL DEFAULT x'',
+    UNIQUE (destination_id, direction, message_id)
+) STRICT;
 CREATE TABLE mapping (
     kind TEXT NOT NULL,
     signature TEXT NOT NULL,
@@ -241,7 +295,11 @@ CREATE TABLE mission_tick (
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     ticket_id TEXT NOT NULL REFERENCES ticket (id),
-    operation TEXT NOT NULL CHECK (operation IN ('creation')),
+    destination_id TEXT NOT NULL REFERENCES destination (id),
+    operation TEXT NOT NULL
+        CHECK (operation IN ('creation', 'note', 'piece-jointe', 'accepter', 'refuser', 'annuler')),
+    -- What it tells of the timeline, or relays from another destination.
+    event_id TEXT REFERENCES event (id),
     identity TEXT NOT NULL UNIQUE,
     reference TEXT NOT NULL DEFAULT '',
     payload TEXT NOT NULL CHECK (json_valid(payload)),
@@ -254,13 +312,17 @@ CREATE TABLE outbox (
     last_attempt_at_ms INTEGER,
     next_try_at_ms INTEGER,
     proof_number TEXT,
+    proof_remote_id TEXT,
     proof_at_ms INTEGER,
     reason_code TEXT,
     reason TEXT,
     created_at_ms INTEGER NOT NULL DEFAULT 0,
     updated_at_ms INTEGER NOT NULL DEFAULT 0,
-    -- Accepted is a statement about the platform: it needs the platform's number.
-    CHECK (state <> 'accepte' OR (proof_number IS NOT NULL AND proof_at_ms IS NOT NULL))
+    -- Accepted is a statement about the platform: it needs a name that the platform knows it by.
+    CHECK (
+        state <> 'accepte'
+        OR (proof_at_ms IS NOT NULL AND (proof_number IS NOT NULL OR proof_remote_id IS NOT NULL))
+    )
 ) STRICT;
 CREATE TABLE pack (
     seq INTEGER PRIMARY KEY,
@@ -293,10 +355,6 @@ CREATE TABLE profile (
     last_name TEXT NOT NULL DEFAULT '',
     phone TEXT NOT NULL DEFAULT '',
     email TEXT NOT NULL DEFAULT '',
-    platform_kind TEXT NOT NULL DEFAULT 'manuel' CHECK (platform_kind IN ('remedy', 'manuel')),
-    platform_url TEXT NOT NULL DEFAULT '',
-    platform_login TEXT NOT NULL DEFAULT '',
-    reference_field TEXT NOT NULL DEFAULT 'Vendor Ticket Number',
     created_at_ms INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE purchase (
@@ -415,7 +473,7 @@ CREATE TABLE ticket (
     closed_at_ms INTEGER,
     -- Resolved still asks for a yes or a no: the dossier is closed only afterwards.
     live INTEGER NOT NULL GENERATED ALWAYS AS (state IN ('ouvert', 'resolu')) VIRTUAL
-, pack TEXT REFERENCES pack (id)) STRICT;
+, pack TEXT REFERENCES pack (id), origin TEXT NOT NULL DEFAULT 'relais' CHECK (origin IN ('relais', 'plateforme'))) STRICT;
 CREATE TABLE ticket_machine (
     ticket_id TEXT NOT NULL REFERENCES ticket (id),
     equipment_id TEXT NOT NULL REFERENCES equipment (id),
@@ -432,6 +490,7 @@ BEGIN SELECT raise(ABORT, 'the timeline is append-only'); END;
 CREATE TRIGGER outbox_is_frozen BEFORE UPDATE ON outbox
 WHEN new.identity <> old.identity OR new.reference <> old.reference
     OR new.ticket_id <> old.ticket_id OR new.operation <> old.operation
+    OR new.destination_id <> old.destination_id OR new.event_id IS NOT old.event_id
     OR (old.state <> 'refuse' AND (new.payload <> old.payload OR new.payload_version <> old.payload_version))
 BEGIN SELECT raise(ABORT, 'the item is frozen'); END;
 CREATE TRIGGER outbox_is_never_dropped BEFORE DELETE ON outbox WHEN old.state NOT IN ('accepte', 'retire')

@@ -3,6 +3,8 @@
 use store::{
     Error,
     attachment::{self, Attachment},
+    counterpart,
+    destination::PRINCIPAL,
     draft::{self, Draft},
     equipment,
     event::{self, TicketEvent},
@@ -21,6 +23,7 @@ fn note(id: &str, ticket_id: &str, text: &str, remote_id: Option<&str>) -> Ticke
         kind: "note".to_owned(),
         text: text.to_owned(),
         remote_id: remote_id.map(str::to_owned),
+        ..TicketEvent::default()
     }
 }
 
@@ -28,7 +31,8 @@ fn note(id: &str, ticket_id: &str, text: &str, remote_id: Option<&str>) -> Ticke
 fn a_dossier_gets_its_number_its_answer_and_its_end() {
     let folder = Folder::new();
     folder.write(|tx| ticket::insert(tx, &ticket("t1", "Bourrage au CDI", 1_000)));
-    folder.write(|tx| ticket::set_number(tx, "t1", "INC000000481223", 2_000));
+    folder
+        .write(|tx| counterpart::set_number(tx, "t1", PRINCIPAL, "INC000000481223", false, 2_000));
     let by_number = folder
         .read(|conn| ticket::by_number(conn, "INC000000481223"))
         .unwrap();

@@ -4,6 +4,8 @@ use proptest::prelude::*;
 use store::{
     Transaction,
     contact::{self, Contact},
+    counterpart,
+    destination::PRINCIPAL,
     equipment::{self, Equipment},
     event::{self, TicketEvent},
     loan::{self, Loan},
@@ -319,6 +321,7 @@ fn act_on_papers(
                     tx,
                     &OutboxItem {
                         ticket_id: known.id,
+                        destination_id: PRINCIPAL.into(),
                         operation: "creation".into(),
                         identity: id,
                         payload: "{}".into(),
@@ -328,7 +331,7 @@ fn act_on_papers(
             }
         }
         Op::Refuse | Op::Doubt => {
-            for item in outbox::due(tx, now)? {
+            for item in outbox::due(tx, PRINCIPAL, now)? {
                 outbox::begin_attempt(tx, item.id, now)?;
                 match op {
                     Op::Refuse => outbox::refused(tx, item.id, "307", "champ absent", now)?,
@@ -340,7 +343,8 @@ fn act_on_papers(
             if let Some(known) = pick(&tickets(tx)?, ticket)
                 && known.number.is_none()
             {
-                ticket::set_number(tx, &known.id, &format!("INC{now}"), now)?;
+                let number = format!("INC{now}");
+                counterpart::set_number(tx, &known.id, PRINCIPAL, &number, true, now)?;
             }
         }
         Op::Close { ticket } => {

@@ -142,7 +142,7 @@ pub(super) const FIELDS: &[MachineField] = &[
     MachineField {
         id: "utilisateur",
         label: "Utilisateur",
-        names: "ligne de l'annexe 2 bis, annexe 2 bis, usage, affectation, utilisateurs, user line, public, service utilisateur",
+        names: "ligne d'utilisateurs, usage, affectation, utilisateurs, user line, public, service utilisateur",
         clears: true,
         read: Words::user,
         get: |machine| machine.row.user_line.clone(),

@@ -218,7 +218,7 @@ impl Words {
             return Ok(kind);
         }
         let word = slug(&kind);
-        let of_annexe = |id: &str| {
+        let of_pack = |id: &str| {
             let mut found = self
                 .pack
                 .equipment_types
@@ -227,11 +227,11 @@ impl Words {
             let first = found.next()?;
             found.next().is_none().then(|| first.label.clone())
         };
-        Ok(of_annexe(&word)
+        Ok(of_pack(&word)
             .or_else(|| self.spelling.get(&fold(&kind)).cloned())
             .or_else(|| {
                 let (_, id) = KINDS.iter().find(|(synonym, _)| *synonym == word)?;
-                of_annexe(id)
+                of_pack(id)
             })
             .unwrap_or(kind))
     }
@@ -274,7 +274,7 @@ impl Words {
         let labels = self.pack.users.iter().map(|line| line.label.as_str());
         let close = cells::closest(cell, labels).map_or("", |(label, _)| label);
         Err(format!(
-            "{} n’est pas une ligne de l’annexe 2 bis. La plus proche{NNBSP}: {}.",
+            "{} n’est pas un utilisateur que la convention nomme. Le plus proche{NNBSP}: {}.",
             quoted(cell),
             quoted(close)
         ))

@@ -62,6 +62,52 @@ async fn the_convention_is_printed_by_parts() {
 }
 
 #[tokio::test]
+async fn only_what_someone_does_has_a_box() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = college(folder.path()).await;
+    let view = view(&app).await;
+    let lines = |mission: usize| -> Vec<Value> {
+        let sections = view["missions"][mission]["sections"].as_array().unwrap();
+        let parts = sections.iter().flat_map(|section| {
+            ["text", "points", "after"].map(|part| section[part].as_array().unwrap().clone())
+        });
+        parts.flatten().collect()
+    };
+    let boxes = |mission| -> Vec<String> {
+        let lines = lines(mission).into_iter();
+        lines
+            .filter(|line| line["point"].is_string())
+            .map(|line| text(&line["text"]))
+            .collect()
+    };
+    let correspondant = boxes(0);
+    assert_eq!(
+        correspondant
+            .iter()
+            .map(|text| text.split(' ').nth(1).unwrap())
+            .collect::<Vec<_>>(),
+        ["centralise", "met", "suit"],
+        "the three duties of the correspondant, wherever the sheet has them: {correspondant:?}"
+    );
+    assert!(
+        lines(0)
+            .iter()
+            .any(|line| text(&line["text"]).starts_with("Fournisseurs") && line["point"].is_null()),
+        "a list of people is read, not ticked"
+    );
+    assert_eq!(
+        boxes(1).len(),
+        13,
+        "ten duties of the gestionnaire and three things done when asked"
+    );
+    let each = lines(0).into_iter().chain(lines(1));
+    assert!(
+        each.into_iter().all(|line| line["done_on"].is_null()),
+        "a year begins with nothing ticked"
+    );
+}
+
+#[tokio::test]
 async fn a_mission_is_ticked_for_the_school_year() {
     let folder = tempfile::tempdir().unwrap();
     let app = college(folder.path()).await;
@@ -73,27 +119,37 @@ async fn a_mission_is_ticked_for_the_school_year() {
     let point = |view: &Value| view["missions"][1]["sections"][0]["points"][3].clone();
     let fourth = point(&before);
     assert_eq!(
-        (&fourth["id"], &fourth["done_on"]),
-        (&json!("gestionnaire-reseau/1/4"), &Value::Null),
-        "a point is known by its place, and nothing is done yet"
+        (&fourth["point"], &fourth["done_on"]),
+        (&json!("gestionnaire-reseau/acces-internet"), &Value::Null),
+        "a task is known by its name, and nothing is done yet"
     );
     let tick = |id: &str, done: bool| json!({ "point": id, "done": done });
-    call(&app, "mission_tick", tick("gestionnaire-reseau/1/4", true)).await;
+    call(
+        &app,
+        "mission_tick",
+        tick("gestionnaire-reseau/acces-internet", true),
+    )
+    .await;
     assert_eq!(
         point(&view(&app).await)["done_on"],
         "2026-11-23",
         "ticked, with its day"
     );
-    call(&app, "mission_tick", tick("gestionnaire-reseau/1/4", false)).await;
+    call(
+        &app,
+        "mission_tick",
+        tick("gestionnaire-reseau/acces-internet", false),
+    )
+    .await;
     assert_eq!(
         point(&view(&app).await),
         fourth,
         "and the tick can be taken back"
     );
     for unknown in [
-        "gestionnaire-reseau/1/99",
+        "gestionnaire-reseau/1/4",
         "gestionnaire-reseau",
-        "jardinier/1/1",
+        "jardinier/acces-internet",
     ] {
         let refusal = refused(&app, "mission_tick", tick(unknown, true)).await;
         assert_eq!(

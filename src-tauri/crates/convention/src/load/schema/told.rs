@@ -264,6 +264,11 @@ const TOLD: &[(&str, &str)] = &[
     ("annexe", "L'annexe d'où vient le texte."),
     ("section", "Un passage."),
     ("Section.texte", "Des paragraphes."),
+    (
+        "tache",
+        "Le nom court de ce qui se coche : la coche reste si le texte change.",
+    ),
+    ("MissionTask.texte", "Le texte, tel que la personne le lit."),
     ("suite", "Des paragraphes après la liste."),
 ];
 

@@ -43,7 +43,7 @@ async fn a_refusal_wedges_its_own_lane_and_can_be_corrected_or_withdrawn() {
     };
     assert!(
         matches!(
-            reopen(&desk.store, first, &stranger, START),
+            reopen(&desk.store, first, &Work::Creation(stranger), START),
             Err(Error::OtherIdentity)
         ),
         "a correction keeps the identity"
@@ -52,7 +52,13 @@ async fn a_refusal_wedges_its_own_lane_and_can_be_corrected_or_withdrawn() {
         site: Some("Billom".into()),
         ..creation(1)
     };
-    reopen(&desk.store, first, &corrected, desk.now_ms()).unwrap();
+    reopen(
+        &desk.store,
+        first,
+        &Work::Creation(corrected),
+        desk.now_ms(),
+    )
+    .unwrap();
     withdraw(&desk.store, second, desk.now_ms()).unwrap();
     desk.create_says(Reply::Sent(accepted("INC1")));
     assert_eq!(
@@ -154,7 +160,7 @@ async fn what_may_be_there_is_not_withdrawn_and_can_be_asked_for_at_once() {
     );
     assert!(
         matches!(
-            reopen(&desk.store, id, &creation(1), START),
+            reopen(&desk.store, id, &Work::Creation(creation(1)), START),
             Err(Error::Transition { .. })
         ),
         "nor is it corrected"
@@ -229,7 +235,7 @@ fn what_is_taken_back_keeps_its_files_and_its_pack() {
             };
             store::ticket::insert(tx, &dossier)?;
             attachment::add(tx, &photo, b"abc")?;
-            Ok::<_, Error>((enqueue(tx, "ticket-3", &creation(3), START)?, pack))
+            Ok::<_, Error>((enqueue(tx, "ticket-3", PLACE, &creation(3), START)?, pack))
         })
         .unwrap();
     let id = resume_as_draft(&desk.store, item, START).unwrap();

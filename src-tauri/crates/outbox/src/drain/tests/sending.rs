@@ -42,7 +42,7 @@ async fn a_second_click_is_the_same_dossier() {
     let id = desk.queue(1);
     let again = desk
         .store
-        .write(|tx| enqueue(tx, "ticket-1", &creation(2), START))
+        .write(|tx| enqueue(tx, "ticket-1", PLACE, &creation(2), START))
         .unwrap();
     assert_eq!(again, id, "the ticket is queued already");
     let all = desk
@@ -148,6 +148,7 @@ async fn a_pass_can_be_cancelled_between_two_operations() {
     );
     let pass = drain(
         &store,
+        PLACE,
         &desk.platform,
         &|| START,
         &mut desk.rng,
