@@ -45,7 +45,11 @@ export type Basis = "ecrit" | "deduit" | "complete" | "inconnu";
 /**
  * An act on many rows, which can be undone in one go.
  */
-export type Batch = { id: string, label: string, at_ms: number, undone_at_ms: number | null, rows: number, };
+export type Batch = { id: string, label: string, at_ms: number, undone_at_ms: number | null, 
+/**
+ * « 12 fiches », « 1 case ». 
+ */
+size: string, };
 
 export type BatchDone = { 
 /**

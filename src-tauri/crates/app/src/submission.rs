@@ -167,8 +167,20 @@ pub(crate) fn file(
                 "La plateforme demande votre prénom et votre nom : complétez-les dans Réglages, puis recommencez.",
             ));
         }
-        let creation = creation(pack, summary, (&profile, &Way::of(tx)?), &ticket, &reference)?;
-        outbox::enqueue(tx, &ticket.id, store::destination::PRINCIPAL, &creation, now)?;
+        let creation = creation(
+            pack,
+            summary,
+            (&profile, &Way::of(tx)?),
+            &ticket,
+            &reference,
+        )?;
+        outbox::enqueue(
+            tx,
+            &ticket.id,
+            store::destination::PRINCIPAL,
+            &creation,
+            now,
+        )?;
     }
     Ok(Filed {
         ticket_id: ticket.id,

@@ -5,7 +5,7 @@ import { Card } from "../../components/Card";
 import { Checkbox } from "../../components/Checkbox";
 import { Bar } from "../../components/Steps";
 import { useAct } from "../../data";
-import { agree, day, fr } from "../../text/fr";
+import { day, fr, plural } from "../../text/fr";
 import type { Mission, MissionLine, MissionSection } from "../../wire/types";
 import { Heading, Stacked } from "./Annexes";
 import styles from "./Annexes.module.css";
@@ -45,7 +45,7 @@ function Progress({ mission }: { mission: Mission }) {
   return (
     <div className={styles.progress}>
       <Bar value={done} of={all} label="Tâches faites" />
-      <p>{fr`${done} sur ${all} ${agree(done, "faite", "faites")}`}</p>
+      <p>{fr`${plural(done, "tâche faite", "tâches faites")} sur ${all}`}</p>
     </div>
   );
 }

@@ -5,8 +5,8 @@ import type { Channel, Party, Route } from "../../wire/types";
 const TO: Record<Party, string> = {
   departement: "irait au Département",
   academie: "irait à l’Académie",
-  etablissement: "resterait au collège",
-  "collectivite-ou-etablissement": "irait au Département ou resterait au collège, selon qui achète",
+  etablissement: "se traiterait dans le collège",
+  "collectivite-ou-etablissement": "irait au Département ou au collège, selon qui achète",
   editeur: "irait à l’éditeur du logiciel",
   region: "irait à la Région",
   "sans-objet": "n’aurait plus d’objet",

@@ -112,12 +112,10 @@ impl Sides<'_> {
                     .map(|event| TicketEvent {
                         ticket_id: id.to_owned(),
                         destination_id: event.destination_id.filter(|id| platforms.contains(id)),
-                        mail_id: event
-                            .mail_id
-                            .and_then(|id| match self.mails.get(&id) {
-                                Some(known) => Some(known.clone()),
-                                None => Some(id).filter(|id| new.contains(id)),
-                            }),
+                        mail_id: event.mail_id.and_then(|id| match self.mails.get(&id) {
+                            Some(known) => Some(known.clone()),
+                            None => Some(id).filter(|id| new.contains(id)),
+                        }),
                         ..event
                     }),
             );

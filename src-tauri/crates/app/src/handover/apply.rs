@@ -11,7 +11,7 @@ use store::{
     Connection, Transaction, attachment,
     batch::{self, Batch},
     completion, contact, counterpart,
-    destination::PRINCIPAL,
+    destination::{self, PRINCIPAL},
     document, equipment, event,
     loan::{self, Loan},
     mail, pack, purchase, room, task,
@@ -195,8 +195,7 @@ impl Plan {
     ) -> Result<Envois, Error> {
         let mut envois = Envois::default();
         for (ticket, change) in chosen {
-            write_ticket(tx, ticket, change)?;
-            envois.settle(tx, self.live(&ticket.id), ticket, now_ms)?;
+            write_ticket(tx, file, ticket, change)?;
         }
         for ticket in &self.tickets.added {
             if let Some(id) = &ticket.pack {
@@ -212,6 +211,10 @@ impl Plan {
         }
         for counterpart in &self.counterparts {
             counterpart::put(tx, counterpart)?;
+            envois.arrived(tx, self.live(&counterpart.ticket_id), counterpart, now_ms)?;
+        }
+        for (ticket, _) in chosen {
+            envois.settle(tx, self.live(&ticket.id), ticket, now_ms)?;
         }
         for mail in &self.mails {
             mail::add(tx, mail, &mail::raw(file, &mail.id)?.unwrap_or_default())?;
@@ -261,6 +264,7 @@ fn once<T>(written: Result<T, store::Error>, loan: &Loan, names: &Names) -> Resu
 /// The dossier takes the date of what it takes, so that the two computers agree on who moved last.
 fn write_ticket(
     tx: &Transaction<'_>,
+    file: &Connection,
     ticket: &Ticket,
     change: &Change<Ticket>,
 ) -> Result<(), Error> {
@@ -268,8 +272,15 @@ fn write_ticket(
     if ticket.number != change.here.number
         && let Some(number) = &ticket.number
     {
-        // The platform knows it as the other person's.
-        counterpart::set_number(tx, &ticket.id, PRINCIPAL, number, true, moved_ms)?;
+        let known = counterpart::of_ticket(file, &change.file.id)?;
+        let there = known
+            .iter()
+            .find(|there| there.number.as_ref() == Some(number));
+        let platform = there.map_or(PRINCIPAL, |there| there.destination_id.as_str());
+        // The platform knows it as the other person's; one that is not set up here gives no number.
+        if destination::get(tx, platform)?.is_some() {
+            counterpart::set_number(tx, &ticket.id, platform, number, true, moved_ms)?;
+        }
     }
     let stands = (&ticket.state, &ticket.platform_status, ticket.waiting_on_me);
     let stood = &change.here;

@@ -5,9 +5,11 @@
 
 use store::{
     Transaction,
+    counterpart::{self, Counterpart},
+    destination::PRINCIPAL,
     event::{self, TicketEvent},
     outbox::{self, OutboxItem, Proof},
-    ticket::Ticket,
+    ticket::{self, Ticket},
 };
 
 use super::{fields::Row, plan::Change};
@@ -33,17 +35,21 @@ enum Fate {
     Doubtful,
 }
 
-/// What becomes of a live envoi when its dossier is to stand so.
-fn fate(item: &OutboxItem, ticket: &Ticket) -> Option<Fate> {
+/// What becomes of a live envoi when its dossier is to stand so, under this number on the platform it is for. What is
+/// told of a dossier that is there goes on: only its creation would make it a second time.
+fn fate(item: &OutboxItem, ticket: &Ticket, number: Option<&str>) -> Option<Fate> {
+    if item.operation != "creation" {
+        return None;
+    }
     let refused = item.state == "refuse";
-    if let Some(number) = &ticket.number {
+    if let Some(number) = number {
         // A refusal was answered: there is nothing left to accept, but a person could correct it and send it again.
         return Some(if refused {
             Fate::Withdrawn(format!(
                 "la plateforme a déjà le dossier sous le numéro\u{a0}{number}."
             ))
         } else {
-            Fate::Accepted(number.clone())
+            Fate::Accepted(number.to_owned())
         });
     }
     let ended = match TicketState::from_id(&ticket.state) {
@@ -73,10 +79,34 @@ impl Envois {
                 (offer.field.set)(&mut ticket, &(offer.field.get)(&change.file));
             }
             for item in live(ticket.id()) {
-                envois.note(fate(item, &ticket).as_ref());
+                let number = ticket
+                    .number
+                    .as_deref()
+                    .filter(|_| item.destination_id == PRINCIPAL);
+                envois.note(fate(item, &ticket, number).as_ref());
             }
         }
         envois
+    }
+
+    /// The other computer's dossier is on a platform where the one of here has still to go.
+    pub(super) fn arrived(
+        &mut self,
+        tx: &Transaction<'_>,
+        items: &[OutboxItem],
+        there: &Counterpart,
+        now_ms: i64,
+    ) -> Result<(), Error> {
+        let here = ticket::get(tx, &there.ticket_id)?;
+        let (Some(_), Some(ticket)) = (&there.number, here) else {
+            return Ok(());
+        };
+        let reached: Vec<OutboxItem> = items
+            .iter()
+            .filter(|item| item.destination_id == there.destination_id)
+            .cloned()
+            .collect();
+        self.settle(tx, &reached, &ticket, now_ms)
     }
 
     pub(super) fn settle(
@@ -87,7 +117,15 @@ impl Envois {
         now_ms: i64,
     ) -> Result<(), Error> {
         for item in items {
-            let fate = fate(item, ticket);
+            // As it is by now: its platform may have settled it already.
+            let item = outbox::get(tx, item.id)?
+                .filter(|item| !matches!(item.state.as_str(), "accepte" | "retire"));
+            let Some(item) = item else {
+                continue;
+            };
+            let there = counterpart::get(tx, &ticket.id, &item.destination_id)?;
+            let number = there.and_then(|there| there.number);
+            let fate = fate(&item, ticket, number.as_deref());
             self.note(fate.as_ref());
             match fate {
                 // The platform has it: what is here still to send would make it a second time.

@@ -3,6 +3,7 @@
 
 mod acts;
 mod college;
+mod elsewhere;
 
 use acts::{Op, ops};
 use college::Computer;

@@ -293,76 +293,6 @@ async fn what_a_person_changed_since_survives_the_undo() {
 }
 
 #[tokio::test]
-async fn nobody_becomes_somebody_else_by_sharing_an_address() {
-    let folder = tempfile::tempdir().unwrap();
-    let app = college(folder.path()).await;
-    let contacts = |text: &str| {
-        let role = json!({ "default_role": "direction" });
-        request(&app, "carnet.csv", text.as_bytes(), "contacts", role)
-    };
-    let shared = contacts(
-        "Prénom,Nom,Mail\n\
-         Paul,Autre,solene.abadie@departement65.example\n\
-         Anne,Une,ce.065@exemple.fr\n\
-         Marc,Deux,CE.065@exemple.fr\n",
-    );
-    let done = call(&app, "import_apply", shared.clone()).await;
-    assert_eq!(
-        figures(&done["figures"]),
-        [3, 0, 0, 0],
-        "another name at a known address is somebody new, and so are two at one address in the file: {:?}",
-        reasons(&done["figures"])
-    );
-    assert_eq!(
-        figures(&call(&app, "import_simulate", shared).await["figures"]),
-        [0, 0, 3, 0],
-        "each is known again by address and name"
-    );
-    let desks = contacts(
-        "Organisme,Fonction,Mail\nRectorat,Assistance,ce.065@exemple.fr\nRectorat,Réseau,ce.065@exemple.fr\n",
-    );
-    let done = call(&app, "import_apply", desks.clone()).await;
-    assert_eq!(
-        figures(&done["figures"]),
-        [2, 0, 0, 0],
-        "two desks of one house are neither each other nor the people who share their address"
-    );
-    assert_eq!(
-        figures(&call(&app, "import_simulate", desks).await["figures"]),
-        [0, 0, 2, 0],
-        "and each is known again"
-    );
-
-    let whole =
-        contacts("Nom complet,Mail,Tél\nSolène ABADIE,solene.abadie@departement65.example,0505\n");
-    let simulation = call(&app, "import_simulate", whole.clone()).await;
-    let fields = simulation["changes"][0]["fields"].as_array().unwrap();
-    assert_eq!(
-        (fields.len(), &fields[0]["field"]),
-        (1, &json!("telephone")),
-        "both names in one column leave those that are known apart: {simulation}"
-    );
-    call(&app, "import_apply", whole.clone()).await;
-    assert_eq!(
-        figures(&call(&app, "import_simulate", whole).await["figures"]),
-        [0, 0, 1, 0],
-        "and a second time changes nothing"
-    );
-
-    let twice = "Prénom,Nom,Organisme\nJean,Double,Un\nJean,Double,Deux\n";
-    call(&app, "import_apply", contacts(twice)).await;
-    let either = contacts("Prénom,Nom,Tél\nJean,Double,0506\n");
-    let simulation = call(&app, "import_simulate", either).await;
-    assert_eq!(
-        simulation["figures"]["refused"][0]["candidates"]
-            .as_array()
-            .map(Vec::len),
-        Some(2),
-        "when two known people fit, both are proposed and neither is changed: {simulation}"
-    );
-}
-
-#[tokio::test]
 async fn chosen_columns_are_remembered_however_their_headings_are_written() {
     let folder = tempfile::tempdir().unwrap();
     let app = college(folder.path()).await;
@@ -387,60 +317,6 @@ async fn chosen_columns_are_remembered_however_their_headings_are_written() {
         (&preview["remembered"], found),
         (&json!(true), fields.map(|id| json!(id)).iter().collect()),
         "no column is dropped for its accents or its capitals, and two alike keep their rank"
-    );
-}
-
-#[tokio::test]
-async fn what_goes_out_comes_in_again_to_the_letter() {
-    let folder = tempfile::tempdir().unwrap();
-    let app = college(folder.path()).await;
-    let list = json!({ "text": "", "with_departed": false });
-    let present = call(&app, "contact_list", list).await["total"]
-        .as_u64()
-        .unwrap();
-    let saved = call(&app, "contact_cards", json!({ "ids": [] })).await;
-    let cards = downloaded(folder.path(), &saved);
-    let role = json!({ "default_role": "direction" });
-    let back = request(&app, "retour.vcf", &cards, "contacts", role);
-    let simulation = call(&app, "import_simulate", back).await;
-    assert_eq!(
-        figures(&simulation["figures"]),
-        [0, 0, present, 0],
-        "hours do not come back as what to call for: {}",
-        simulation["changes"]
-    );
-
-    let text = "Type;Série\nTablette;G-1\nTablette;G-2\nTablette;G-3\nTablette;G-4\n";
-    call(&app, "import_apply", equipment(&app, text)).await;
-    let notes = ["'=SOMME", "''-12", "-12 °C", "'ouest"];
-    for (serial, notes) in ["G-1", "G-2", "G-3", "G-4"].iter().zip(notes) {
-        let mut form = form(&app, serial).await;
-        form["notes"] = json!(notes);
-        call(&app, "equipment_save", form).await;
-    }
-    for format in ["csv", "xlsx", "ods"] {
-        let export = json!({ "what": "equipements", "format": format, "ids": null, "query": null, "columns": [] });
-        let saved = call(&app, "table_export", export).await;
-        let bytes = downloaded(folder.path(), &saved);
-        let name = format!("retour.{format}");
-        let back = request(&app, &name, &bytes, "equipements", json!({}));
-        let simulation = call(&app, "import_simulate", back).await;
-        assert_eq!(
-            figures(&simulation["figures"]),
-            [0, 0, 416, 0],
-            "{format}: only the guard that was put on is taken off: {}",
-            simulation["changes"]
-        );
-    }
-    let guarded = equipment(&app, "Type;'-Remarque;Date d’achat\nTablette;'-5;jadis\n");
-    let saved = call(&app, "import_refused", guarded).await;
-    let mended = downloaded(folder.path(), &saved);
-    let again = request(&app, "b.csv", &mended, "equipements", json!({}));
-    let preview = call(&app, "import_read", again).await;
-    assert_eq!(
-        (&preview["headings"][1]["text"], &preview["sample"][0][1]),
-        (&json!("-Remarque"), &json!("-5")),
-        "a refused row goes out and in with no apostrophe more"
     );
 }
 

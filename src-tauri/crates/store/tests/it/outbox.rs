@@ -3,12 +3,12 @@
 use proptest::prelude::*;
 use store::{
     Error, Transaction,
-    destination::PRINCIPAL,
+    destination::{self, PRINCIPAL},
     outbox::{self, OutboxFilter, OutboxItem, Proof},
     ticket,
 };
 
-use crate::{Folder, item, ticket};
+use crate::{Folder, destinations::other, item, ticket};
 
 fn queue(folder: &Folder, tickets: &[&str]) -> Vec<i64> {
     folder.write(|tx| {
@@ -215,12 +215,13 @@ enum Act {
     Reschedule(usize, Option<i64>, bool),
     Withdraw(usize),
     Reopen(usize),
+    Absent(usize),
     Recover,
     Wait(i64),
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    let which = 0..4usize;
+    let which = 0..6usize;
     let later = prop::option::of(0..2_000i64);
     prop_oneof![
         3 => which.clone().prop_map(Act::Begin),
@@ -230,7 +231,8 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (which.clone(), later, any::<bool>()).prop_map(|(id, at, sent)| Act::Postpone(id, at, sent)),
         1 => (which.clone(), prop::option::of(0..2_000i64), any::<bool>()).prop_map(|(id, at, anew)| Act::Reschedule(id, at, anew)),
         1 => which.clone().prop_map(Act::Withdraw),
-        1 => which.prop_map(Act::Reopen),
+        1 => which.clone().prop_map(Act::Reopen),
+        1 => which.prop_map(Act::Absent),
         1 => Just(Act::Recover),
         1 => (0..500i64).prop_map(Act::Wait),
     ]
@@ -246,6 +248,7 @@ fn allowed(act: &Act, item: &OutboxItem, heads: bool) -> bool {
         Act::Refuse(_) | Act::Doubt(..) | Act::Postpone(..) => state == "envoi",
         Act::Withdraw(_) => state == "refuse" || (state == "pret" && !item.maybe_sent),
         Act::Reopen(_) => state == "refuse",
+        Act::Absent(_) => state == "incertain",
         Act::Recover | Act::Wait(_) => true,
     }
 }
@@ -266,6 +269,7 @@ fn run(tx: &Transaction<'_>, act: &Act, ids: &[i64], now_ms: i64) -> Result<(), 
         }
         Act::Withdraw(at) => outbox::withdrawn(tx, ids[at], now_ms).map(|_| ()),
         Act::Reopen(at) => outbox::reopened(tx, ids[at], "{\"v\":2}", 1, now_ms).map(|_| ()),
+        Act::Absent(at) => outbox::absent(tx, ids[at], now_ms).map(|_| ()),
         Act::Recover => outbox::recover(tx, now_ms).map(|_| ()),
         Act::Wait(_) => Ok(()),
     }
@@ -277,8 +281,15 @@ proptest! {
     #[test]
     fn whatever_happens_the_outbox_stays_lawful(acts in prop::collection::vec(act(), 1..40)) {
         let folder = Folder::new();
-        // Two lanes of two.
-        let ids = queue(&folder, &["t1", "t1", "t2", "t2"]);
+        // Three lanes of two: two dossiers on one destination, and one of them on another.
+        let mut ids = queue(&folder, &["t1", "t1", "t2", "t2"]);
+        ids.extend(folder.write(|tx| {
+            destination::put(tx, &other())?;
+            ["i5", "i6"].map(|identity| {
+                let there = OutboxItem { destination_id: other().id, ..item("t1", identity) };
+                outbox::insert(tx, &there)
+            }).into_iter().collect::<Result<Vec<_>, _>>()
+        }));
         let all = || folder.read(|conn| outbox::list(conn, &OutboxFilter::All));
         let live = |item: &OutboxItem| !matches!(item.state.as_str(), "accepte" | "retire");
         let mut now_ms = 1_000;
@@ -287,11 +298,13 @@ proptest! {
             let before = all();
             let at = match act {
                 Act::Begin(at) | Act::Accept(at) | Act::Refuse(at) | Act::Doubt(at, _)
-                | Act::Postpone(at, ..) | Act::Reschedule(at, ..) | Act::Withdraw(at) | Act::Reopen(at) => at,
+                | Act::Postpone(at, ..) | Act::Reschedule(at, ..) | Act::Withdraw(at) | Act::Reopen(at)
+                | Act::Absent(at) => at,
                 Act::Recover | Act::Wait(_) => 0,
             };
+            let lane = |one: &OutboxItem| (one.ticket_id.clone(), one.destination_id.clone());
             let heads = !before.iter().any(|other| {
-                other.ticket_id == before[at].ticket_id && other.id < before[at].id && live(other)
+                lane(other) == lane(&before[at]) && other.id < before[at].id && live(other)
             });
             let lawful = allowed(&act, &before[at], heads);
             let result = folder.store.write(|tx| run(tx, &act, &ids, now_ms));
@@ -301,21 +314,24 @@ proptest! {
                 prop_assert_eq!(&after, &before, "an illegal act changes nothing");
             }
             for (old, new) in before.iter().zip(&after) {
-                prop_assert_eq!((&old.identity, &old.ticket_id, old.id), (&new.identity, &new.ticket_id, new.id), "identity is frozen");
+                prop_assert_eq!((&old.identity, lane(old), old.id), (&new.identity, lane(new), new.id), "identity is frozen");
                 prop_assert!(new.attempts >= old.attempts, "attempts are never forgotten");
                 prop_assert!(live(old) || old == new, "what has ended does not move");
                 prop_assert!(new.state != "accepte" || new.proof_number.is_some(), "accepted means a number");
                 prop_assert!(new.state != "incertain" || (new.maybe_sent && new.uncertain_since_ms.is_some()), "uncertain means maybe sent, since when");
                 prop_assert!(new.payload == old.payload || old.state == "refuse", "a payload changes after a refusal only");
             }
-            let due: Vec<i64> = folder.read(|conn| outbox::due(conn, PRINCIPAL, now_ms)).iter().map(|item| item.id).collect();
-            let expected: Vec<i64> = after.iter().filter(|item| {
-                let head = after.iter().find(|other| other.ticket_id == item.ticket_id && live(other));
-                head.is_some_and(|head| head.id == item.id)
-                    && matches!(item.state.as_str(), "pret" | "incertain")
-                    && item.next_try_at_ms.is_none_or(|at| at <= now_ms)
-            }).map(|item| item.id).collect();
-            prop_assert_eq!(due, expected, "due is the ready head of each lane");
+            for destination in [PRINCIPAL, "collectivite"] {
+                let due: Vec<i64> = folder.read(|conn| outbox::due(conn, destination, now_ms)).iter().map(|item| item.id).collect();
+                let expected: Vec<i64> = after.iter().filter(|item| {
+                    let head = after.iter().find(|other| lane(other) == lane(item) && live(other));
+                    item.destination_id == destination
+                        && head.is_some_and(|head| head.id == item.id)
+                        && matches!(item.state.as_str(), "pret" | "incertain")
+                        && item.next_try_at_ms.is_none_or(|at| at <= now_ms)
+                }).map(|item| item.id).collect();
+                prop_assert_eq!(due, expected, "due is the ready head of each lane of {}", destination);
+            }
         }
     }
 }

@@ -17,7 +17,10 @@ use store::{
     ticket::{self, Ticket},
 };
 
-use super::college::{all_loans, machines, people, tickets};
+use super::{
+    college::{all_loans, machines, people, tickets},
+    elsewhere,
+};
 
 const STATES: [&str; 3] = ["en-service", "en-panne", "en-reserve"];
 const STEPS: [&str; 4] = ["validation-demandee", "validee", "commandee", "recue"];
@@ -70,6 +73,14 @@ pub enum Op {
     /// The platform says no, or does not answer, to what is queued.
     Refuse,
     Doubt,
+    /// The second platform has the dossier, under a number of its own, and answered by mail.
+    Elsewhere {
+        ticket: usize,
+    },
+    /// To be made on the second platform too, and told a note on the first.
+    QueueElsewhere {
+        ticket: usize,
+    },
     Number {
         ticket: usize,
     },
@@ -337,6 +348,16 @@ fn act_on_papers(
                     Op::Refuse => outbox::refused(tx, item.id, "307", "champ absent", now)?,
                     _ => outbox::uncertain(tx, item.id, "delai", "pas de réponse", None, now)?,
                 };
+            }
+        }
+        Op::Elsewhere { ticket } => {
+            if let Some(known) = pick(&tickets(tx)?, ticket) {
+                elsewhere::answered(tx, &known.id, &id, now)?;
+            }
+        }
+        Op::QueueElsewhere { ticket } => {
+            if let Some(known) = pick(&tickets(tx)?, ticket) {
+                elsewhere::queued(tx, &known.id, &id)?;
             }
         }
         Op::Number { ticket } => {

@@ -5,9 +5,11 @@ use store::{
     Connection, Key, Store,
     batch::{self, Undone},
     contact::{self, Contact},
+    counterpart,
     equipment::{self, Equipment, EquipmentQuery},
     event,
     loan::{self, Loan, LoanQuery},
+    mail,
     outbox::{self, OutboxFilter},
     pack, purchase, room, task,
     ticket::{self, Ticket, TicketQuery},
@@ -131,6 +133,27 @@ impl Computer {
             .into_iter()
             .map(|item| item.state)
             .collect()
+    }
+
+    /// What the second platform knows and said.
+    pub fn elsewhere(&self) -> Vec<String> {
+        let told = self.store.read(|conn| -> Result<_, store::Error> {
+            let mut told = Vec::new();
+            for ticket in tickets(conn)? {
+                for there in counterpart::of_ticket(conn, &ticket.id)? {
+                    told.push(format!("{} {:?}", there.destination_id, there.number));
+                }
+                for line in event::list(conn, &ticket.id)? {
+                    let read = line.mail_id.as_deref().unwrap_or_default();
+                    if let Some(raw) = mail::raw(conn, read)? {
+                        told.push(format!("{} {:?}", line.text, line.destination_id));
+                        told.push(String::from_utf8(raw).unwrap());
+                    }
+                }
+            }
+            Ok(told)
+        });
+        told.unwrap()
     }
 
     /// Rooms, machines and people, in words.

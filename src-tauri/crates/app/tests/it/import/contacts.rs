@@ -172,3 +172,73 @@ async fn a_file_that_cannot_be_read_says_why_and_changes_nothing() {
     );
     assert_eq!(total(&app).await, 412, "nothing was applied in part");
 }
+
+#[tokio::test]
+async fn nobody_becomes_somebody_else_by_sharing_an_address() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = college(folder.path()).await;
+    let contacts = |text: &str| {
+        let role = json!({ "default_role": "direction" });
+        super::request(&app, "carnet.csv", text.as_bytes(), "contacts", role)
+    };
+    let shared = contacts(
+        "Prénom,Nom,Mail\n\
+         Paul,Autre,solene.abadie@departement65.example\n\
+         Anne,Une,ce.065@exemple.fr\n\
+         Marc,Deux,CE.065@exemple.fr\n",
+    );
+    let done = call(&app, "import_apply", shared.clone()).await;
+    assert_eq!(
+        figures(&done["figures"]),
+        [3, 0, 0, 0],
+        "another name at a known address is somebody new, and so are two at one address in the file: {:?}",
+        reasons(&done["figures"])
+    );
+    assert_eq!(
+        figures(&call(&app, "import_simulate", shared).await["figures"]),
+        [0, 0, 3, 0],
+        "each is known again by address and name"
+    );
+    let desks = contacts(
+        "Organisme,Fonction,Mail\nRectorat,Assistance,ce.065@exemple.fr\nRectorat,Réseau,ce.065@exemple.fr\n",
+    );
+    let done = call(&app, "import_apply", desks.clone()).await;
+    assert_eq!(
+        figures(&done["figures"]),
+        [2, 0, 0, 0],
+        "two desks of one house are neither each other nor the people who share their address"
+    );
+    assert_eq!(
+        figures(&call(&app, "import_simulate", desks).await["figures"]),
+        [0, 0, 2, 0],
+        "and each is known again"
+    );
+
+    let whole =
+        contacts("Nom complet,Mail,Tél\nSolène ABADIE,solene.abadie@departement65.example,0505\n");
+    let simulation = call(&app, "import_simulate", whole.clone()).await;
+    let fields = simulation["changes"][0]["fields"].as_array().unwrap();
+    assert_eq!(
+        (fields.len(), &fields[0]["field"]),
+        (1, &json!("telephone")),
+        "both names in one column leave those that are known apart: {simulation}"
+    );
+    call(&app, "import_apply", whole.clone()).await;
+    assert_eq!(
+        figures(&call(&app, "import_simulate", whole).await["figures"]),
+        [0, 0, 1, 0],
+        "and a second time changes nothing"
+    );
+
+    let twice = "Prénom,Nom,Organisme\nJean,Double,Un\nJean,Double,Deux\n";
+    call(&app, "import_apply", contacts(twice)).await;
+    let either = contacts("Prénom,Nom,Tél\nJean,Double,0506\n");
+    let simulation = call(&app, "import_simulate", either).await;
+    assert_eq!(
+        simulation["figures"]["refused"][0]["candidates"]
+            .as_array()
+            .map(Vec::len),
+        Some(2),
+        "when two known people fit, both are proposed and neither is changed: {simulation}"
+    );
+}

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{college, downloaded, equipment, figures, form, reasons};
+use super::{college, downloaded, equipment, figures, form, reasons, request};
 use crate::{call, refused};
 
 #[tokio::test]
@@ -180,5 +180,59 @@ async fn machines_that_nothing_tells_apart_are_not_made_again() {
         figures(&third["figures"]),
         [1, 0, 3, 0],
         "a third one alike is one more"
+    );
+}
+
+#[tokio::test]
+async fn what_goes_out_comes_in_again_to_the_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = college(folder.path()).await;
+    let list = json!({ "text": "", "with_departed": false });
+    let present = call(&app, "contact_list", list).await["total"]
+        .as_u64()
+        .unwrap();
+    let saved = call(&app, "contact_cards", json!({ "ids": [] })).await;
+    let cards = downloaded(folder.path(), &saved);
+    let role = json!({ "default_role": "direction" });
+    let back = request(&app, "retour.vcf", &cards, "contacts", role);
+    let simulation = call(&app, "import_simulate", back).await;
+    assert_eq!(
+        figures(&simulation["figures"]),
+        [0, 0, present, 0],
+        "hours do not come back as what to call for: {}",
+        simulation["changes"]
+    );
+
+    let text = "Type;Série\nTablette;G-1\nTablette;G-2\nTablette;G-3\nTablette;G-4\n";
+    call(&app, "import_apply", equipment(&app, text)).await;
+    let notes = ["'=SOMME", "''-12", "-12 °C", "'ouest"];
+    for (serial, notes) in ["G-1", "G-2", "G-3", "G-4"].iter().zip(notes) {
+        let mut form = form(&app, serial).await;
+        form["notes"] = json!(notes);
+        call(&app, "equipment_save", form).await;
+    }
+    for format in ["csv", "xlsx", "ods"] {
+        let export = json!({ "what": "equipements", "format": format, "ids": null, "query": null, "columns": [] });
+        let saved = call(&app, "table_export", export).await;
+        let bytes = downloaded(folder.path(), &saved);
+        let name = format!("retour.{format}");
+        let back = request(&app, &name, &bytes, "equipements", json!({}));
+        let simulation = call(&app, "import_simulate", back).await;
+        assert_eq!(
+            figures(&simulation["figures"]),
+            [0, 0, 416, 0],
+            "{format}: only the guard that was put on is taken off: {}",
+            simulation["changes"]
+        );
+    }
+    let guarded = equipment(&app, "Type;'-Remarque;Date d’achat\nTablette;'-5;jadis\n");
+    let saved = call(&app, "import_refused", guarded).await;
+    let mended = downloaded(folder.path(), &saved);
+    let again = request(&app, "b.csv", &mended, "equipements", json!({}));
+    let preview = call(&app, "import_read", again).await;
+    assert_eq!(
+        (&preview["headings"][1]["text"], &preview["sample"][0][1]),
+        (&json!("-Remarque"), &json!("-5")),
+        "a refused row goes out and in with no apostrophe more"
     );
 }
