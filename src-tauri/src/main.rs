@@ -1,71 +1,45 @@
-//! Relais, the shell: the window and the command line over the same commands.
+//! `relais`: the command line, and the door to the window.
 //!
-//! Invariant: the only crate that names `tauri`. Without a subcommand the window opens;
-//! with one, nothing graphical is touched. Left out on purpose: every rule and every word
-//! that a person reads, but for the command line's own.
+//! Invariant: with a command nothing graphical is loaded; without one, this process becomes the window's program, which stands beside
+//! it. Left out on purpose: the window (`fenetre.rs`).
 
-#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+use std::process::{Command, ExitCode};
 
-mod cli;
-mod file;
-mod log;
-mod print;
-mod rpc;
-mod usage;
-mod window;
-
-use std::{process::ExitCode, sync::Arc};
-
-use app::{App, Options};
-use print::warn;
-
-/// The time of the running program. The only clock in Relais.
-fn now_ms() -> i64 {
-    chrono::Utc::now().timestamp_millis()
-}
+use shell::{Start, warn};
 
 fn main() -> ExitCode {
-    let arguments = match usage::parse() {
-        Ok(arguments) => arguments,
-        Err(ended) => return ended,
-    };
-    let Some(folder) = arguments.folder() else {
-        warn("Relais ne trouve pas où garder ses données. Indiquez un dossier avec --data.");
-        return ExitCode::from(cli::REFUSED);
-    };
-    if folder.exists() && !folder.is_dir() {
-        warn(&format!(
-            "{} n’est pas un dossier. Indiquez le dossier de données avec --data.",
-            folder.display()
-        ));
-        return ExitCode::from(cli::REFUSED);
+    match Start::from_arguments() {
+        Ok(start) => start.answer().unwrap_or_else(open_window),
+        Err(ended) => ended,
     }
-    let passphrase = match arguments.passphrase() {
-        Ok(passphrase) => passphrase,
-        Err(sentence) => {
-            warn(&sentence);
-            return ExitCode::from(cli::REFUSED);
+}
+
+fn open_window() -> ExitCode {
+    let beside = std::env::current_exe().map(|program| {
+        program.with_file_name(format!("relais-fenetre{}", std::env::consts::EXE_SUFFIX))
+    });
+    let ended = beside.and_then(|program| become_program(Command::new(program)));
+    match ended {
+        Ok(code) => code,
+        Err(error) => {
+            warn(&format!(
+                "La fenêtre de Relais ne s’ouvre pas : son programme, relais-fenetre, devrait se trouver à côté de relais ({error})."
+            ));
+            ExitCode::FAILURE
         }
-    };
-    // A question asked of the convention leaves no folder behind.
-    let _log = (arguments.command.is_none() || folder.exists()).then(|| log::start(&folder));
-    // The window writes where a browser would; a command writes where it was called.
-    let downloads = match arguments.command {
-        Some(_) => arguments.out(),
-        None => dirs::download_dir()
-            .or_else(dirs::home_dir)
-            .unwrap_or_else(|| folder.clone()),
-    };
-    let open = move || {
-        App::open(Options {
-            folder,
-            passphrase,
-            downloads,
-            clock: Arc::new(now_ms),
-        })
-    };
-    match arguments.command {
-        Some(command) => cli::run(&open(), &command, arguments.json),
-        None => window::run(open),
     }
+}
+
+/// The window takes the place of this process, with its number, its arguments and its surroundings.
+#[cfg(unix)]
+fn become_program(mut program: Command) -> std::io::Result<ExitCode> {
+    use std::os::unix::process::CommandExt;
+    Err(program.args(std::env::args_os().skip(1)).exec())
+}
+
+/// Where a process cannot become another, the window lives on its own.
+#[cfg(not(unix))]
+fn become_program(mut program: Command) -> std::io::Result<ExitCode> {
+    program.args(std::env::args_os().skip(1)).spawn()?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -42,7 +42,7 @@ pub(crate) fn say(text: &str) -> ExitCode {
 }
 
 /// A sentence in French on the error output, when there still is one.
-pub(crate) fn warn(text: &str) {
+pub fn warn(text: &str) {
     let _ = writeln!(std::io::stderr(), "{}", typo(text.trim_end()));
 }
 

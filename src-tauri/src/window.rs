@@ -7,10 +7,9 @@ use tauri::{Emitter, Manager, webview::PageLoadEvent};
 use tauri_plugin_window_state::StateFlags;
 use tokio::sync::{Notify, watch};
 
-use crate::{
-    print::warn,
-    rpc::{self, Opening},
-};
+use shell::warn;
+
+use crate::rpc::{self, Opening};
 
 /// Changes that come in a burst are told once: the ui reads again what it shows anyway.
 const BURST: Duration = Duration::from_millis(40);

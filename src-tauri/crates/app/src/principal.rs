@@ -108,3 +108,63 @@ fn settings(destination: &Destination) -> Result<Map<String, Value>, Error> {
     serde_json::from_str(&destination.settings)
         .map_err(|error| Error::Internal(format!("settings of a destination: {error}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use store::{Key, Store};
+
+    #[test]
+    fn what_the_screen_does_not_show_stays_and_what_did_not_change_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), &Key::from_bytes([7; 32])).unwrap();
+        assert_eq!(
+            store.read(Way::of).unwrap().platform,
+            PlatformKind::Manual,
+            "by hand until something else is said"
+        );
+        let way = Way {
+            platform: PlatformKind::Remedy,
+            url: "https://assistance.exemple.fr".into(),
+            login: "c.martin".into(),
+            ..Way::by_hand()
+        };
+        let read = store.write(|tx| -> Result<_, Error> {
+            let other = Destination {
+                settings: r#"{"site":"Tarbes"}"#.into(),
+                ..principal(tx)?
+            };
+            destination::put(tx, &other)?;
+            way.put(tx)?;
+            destination::set_mark(tx, PRINCIPAL, "1700000000:0", 1_000)?;
+            way.put(tx)?;
+            Ok((Way::of(tx)?, principal(tx)?))
+        });
+        let (known, kept) = read.unwrap();
+        assert_eq!(known, way, "the four fields come back as they were typed");
+        assert!(
+            kept.settings.contains(r#""site":"Tarbes""#),
+            "beside a setting of another screen: {}",
+            kept.settings
+        );
+        assert_eq!(
+            kept.pull_mark.as_deref(),
+            Some("1700000000:0"),
+            "saved unchanged, the platform is not read from the beginning"
+        );
+        let by_mail = store.write(|tx| -> Result<_, Error> {
+            let mail = Destination {
+                kind: "mail".into(),
+                ..principal(tx)?
+            };
+            destination::put(tx, &mail)?;
+            Way::of(tx)?.put(tx)?;
+            principal(tx)
+        });
+        assert_eq!(
+            by_mail.unwrap().kind,
+            "mail",
+            "a way that this screen cannot say is not written over by its silence"
+        );
+    }
+}

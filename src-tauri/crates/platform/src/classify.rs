@@ -234,12 +234,12 @@ fn is_plain_refusal(body: &str) -> bool {
     serde_json::from_str::<Plain>(body).is_ok()
 }
 
-fn is_html(content_type: &str, body: &str) -> bool {
+pub(crate) fn is_html(content_type: &str, body: &str) -> bool {
     content_type.to_ascii_lowercase().contains("html") || body.trim_start().starts_with('<')
 }
 
 /// `Retry-After` in seconds, or as a date counted from the answer's own `Date`: the local clock may be wrong.
-fn retry_after(answer: &Answer<'_>) -> Option<Duration> {
+pub(crate) fn retry_after(answer: &Answer<'_>) -> Option<Duration> {
     let text = answer.retry_after?.trim();
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds));

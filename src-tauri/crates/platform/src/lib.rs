@@ -18,6 +18,7 @@
 )]
 
 pub mod classify;
+pub mod glpi;
 pub mod manual;
 mod network;
 mod pulled;
@@ -32,6 +33,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
+pub use glpi::{Glpi, GlpiSettings};
 pub use manual::Manual;
 pub use pulled::{Change, Entry, EntryKind, Page, PullFrom, RemoteFile, RemoteState};
 pub use remedy::{Remedy, RemedySettings};
@@ -42,6 +44,8 @@ pub use reply::{LoginReason, OfflineKind, Reply};
 pub enum LoginKind {
     None,
     OneTimePassword,
+    /// A password, or a key that stands for one, good for more than one session: kept in memory, it opens the next one silently.
+    Password,
 }
 
 /// What asking the platform for something by its reference can prove.

@@ -80,6 +80,26 @@ pub(crate) async fn call(
     operation: Operation,
     request: reqwest::RequestBuilder,
 ) -> Reply<Received> {
+    let received = match receive(operation, request).await.success() {
+        Ok(received) => received,
+        Err(failure) => return failure,
+    };
+    let reply = received.classify(operation);
+    // No body and no address: a log carries no names.
+    tracing::debug!(
+        ?operation,
+        status = received.status,
+        sent = matches!(reply, Reply::Sent(())),
+        "platform answered"
+    );
+    reply.map(|()| received)
+}
+
+/// Makes one call. A `Sent` carries whatever answered, not yet judged.
+pub(crate) async fn receive(
+    operation: Operation,
+    request: reqwest::RequestBuilder,
+) -> Reply<Received> {
     let mut response = match request.send().await {
         Ok(response) => response,
         Err(error) => return without_answer(operation, &error),
@@ -87,20 +107,11 @@ pub(crate) async fn call(
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     // A body that breaks off still leaves a status, which alone can decide.
     let body = body(&mut response).await;
-    let received = Received {
+    Reply::Sent(Received {
         status,
         headers,
         body,
-    };
-    let reply = received.classify(operation);
-    // No body and no address: a log carries no names.
-    tracing::debug!(
-        ?operation,
-        status,
-        sent = matches!(reply, Reply::Sent(())),
-        "platform answered"
-    );
-    reply.map(|()| received)
+    })
 }
 
 /// The text of an answer, if it ends, and before it fills the memory: whoever answers may not be the platform.

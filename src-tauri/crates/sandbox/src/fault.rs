@@ -15,6 +15,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
 use crate::Sandbox;
+use crate::glpi::ROOT as GLPI;
 use crate::serve::{Ending, Line};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,18 +69,19 @@ pub enum On {
     Login,
     /// POST of an entry.
     Create,
-    /// GET under /api/arsys.
+    /// GET under /api/arsys, or of GLPI's records.
     Read,
-    /// Anything under /api/arsys.
+    /// Anything under /api/arsys, or about GLPI's records.
     Arsys,
 }
 
 impl On {
     fn matches(self, method: &Method, path: &str) -> bool {
-        let arsys = path.starts_with("/api/arsys/");
+        let session = path.ends_with("/initSession") || path.ends_with("/killSession");
+        let arsys = path.starts_with("/api/arsys/") || path.starts_with(GLPI) && !session;
         match self {
             On::Any => true,
-            On::Login => path == "/api/jwt/login",
+            On::Login => path == "/api/jwt/login" || path.ends_with("/initSession"),
             On::Create => arsys && method == Method::POST,
             On::Read => arsys && method == Method::GET,
             On::Arsys => arsys,
@@ -182,9 +184,32 @@ impl Faults {
     }
 }
 
+/// A server that faults can strike.
+pub(crate) trait Struck {
+    fn next_fault(&self, method: &Method, path: &str) -> Option<Fault>;
+    /// Every session dies.
+    fn expire(&self);
+    /// What it answers in the place of AR System's message of this number.
+    fn refuses(&self, number: i64) -> Response;
+}
+
+impl Struck for Sandbox {
+    fn next_fault(&self, method: &Method, path: &str) -> Option<Fault> {
+        Sandbox::next_fault(self, method, path)
+    }
+
+    fn expire(&self) {
+        self.expire_tokens();
+    }
+
+    fn refuses(&self, number: i64) -> Response {
+        self.refusal(number).into_response()
+    }
+}
+
 /// Runs a request through the fault that awaits it, if any.
 pub(crate) async fn through(
-    sandbox: &Sandbox,
+    sandbox: &impl Struck,
     line: &Line,
     request: Request,
     next: Next,
@@ -203,10 +228,10 @@ pub(crate) async fn through(
             if committed {
                 next.run(request).await;
             }
-            sandbox.refusal(92).into_response()
+            sandbox.refuses(92)
         }
-        Fault::Arerr93 => sandbox.refusal(93).into_response(),
-        Fault::Arerr9093 => sandbox.refusal(9093).into_response(),
+        Fault::Arerr93 => sandbox.refuses(93),
+        Fault::Arerr9093 => sandbox.refuses(9093),
         Fault::BadGateway => bad_gateway(),
         Fault::BadGatewayAfterCommit => {
             next.run(request).await;
@@ -245,7 +270,7 @@ pub(crate) async fn through(
             (StatusCode::FOUND, [(header::LOCATION, "http://portail-captif.invalid/connexion")]).into_response()
         }
         Fault::ExpireToken => {
-            sandbox.expire_tokens();
+            sandbox.expire();
             next.run(request).await
         }
     }

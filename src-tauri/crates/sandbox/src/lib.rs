@@ -21,6 +21,7 @@ mod error;
 mod fault;
 mod fill;
 mod form;
+pub mod glpi;
 mod http;
 mod keep;
 mod lifecycle;

@@ -59,7 +59,10 @@ pub fn export(
                     setting::remove(tx, key)?;
                 }
                 // How far a platform was read is of this person's session or mailbox; the successor reads it anew.
-                tx.execute("UPDATE destination SET pull_mark = NULL, pulled_at_ms = NULL", [])?;
+                tx.execute(
+                    "UPDATE destination SET pull_mark = NULL, pulled_at_ms = NULL",
+                    [],
+                )?;
                 Ok(())
             },
         )?;

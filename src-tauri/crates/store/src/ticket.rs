@@ -69,8 +69,19 @@ pub fn by_reference(conn: &Connection, reference: &str) -> Result<Option<Ticket>
     one(conn, "reference", reference)
 }
 
+/// By the number shown, or else by the one that any destination gave.
 pub fn by_number(conn: &Connection, number: &str) -> Result<Option<Ticket>, Error> {
-    one(conn, "number", number)
+    let shown = one(conn, "number", number)?;
+    if shown.is_some() {
+        return Ok(shown);
+    }
+    let elsewhere: Option<String> = conn
+        .prepare_cached(
+            "SELECT min(ticket_id) FROM counterpart \
+             WHERE destination_id IN (SELECT id FROM destination) AND number = ?",
+        )?
+        .query_row([number], |row| row.get(0))?;
+    elsewhere.map_or(Ok(None), |id| get(conn, &id))
 }
 
 fn one(conn: &Connection, column: &str, value: &str) -> Result<Option<Ticket>, Error> {

@@ -42,6 +42,8 @@ pub fn measure(what: Option<What>) -> Done {
             "--bin",
             "relais",
             "--bin",
+            "relais-fenetre",
+            "--bin",
             "blank",
             "--bin",
             "bench",

@@ -130,7 +130,14 @@ pub fn build_ui() -> Done {
 pub fn build_application() -> Done {
     run(command(
         "cargo",
-        &["build", "--workspace", "--bin", "relais"],
+        &[
+            "build",
+            "--workspace",
+            "--bin",
+            "relais",
+            "--bin",
+            "relais-fenetre",
+        ],
     ))
 }
 

@@ -174,6 +174,14 @@ fn a_dossier_bears_the_first_destinations_number_and_is_found_by_both() {
         "found by the other one, which is shown too"
     );
     assert_eq!(hits("INC000000481223").len(), 1, "and by the one shown");
+    for number in ["INC000000481223", "4711"] {
+        let named = folder.read(|conn| ticket::by_number(conn, number));
+        assert_eq!(
+            named.map(|ticket| ticket.id).as_deref(),
+            Some("t1"),
+            "{number} names it, whichever platform gave it"
+        );
+    }
     folder.write(|tx| {
         counterpart::put(
             tx,
