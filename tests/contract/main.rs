@@ -5,6 +5,7 @@
 
 mod dossier;
 mod faults;
+mod glpi;
 mod session;
 
 use std::time::Duration;

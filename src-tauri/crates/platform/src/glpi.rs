@@ -165,7 +165,9 @@ impl Glpi {
         };
         let input = record::to_create(creation, &self.settings, me);
         let reply = self
-            .call(Verb::Write, || self.request(Method::POST, &["Ticket"]).json(&input))
+            .call(Verb::Write, || {
+                self.request(Method::POST, &["Ticket"]).json(&input)
+            })
             .await;
         reply.and_then(|received| match added(&received) {
             Some(id) => Reply::Sent(Accepted {
@@ -189,7 +191,11 @@ impl Glpi {
         for other in others {
             search.or(other, "contains", reference);
         }
-        let listed = match self.search(&search, option::ID, 0, FIND_LIMIT).await.success() {
+        let listed = match self
+            .search(&search, option::ID, 0, FIND_LIMIT)
+            .await
+            .success()
+        {
             Ok(listed) => listed,
             Err(failure) => return failure,
         };
@@ -250,7 +256,12 @@ fn json(received: &Received) -> Option<Value> {
 fn added(received: &Received) -> Option<i64> {
     record::added(received.body.as_deref().unwrap_or_default()).or_else(|| {
         let location = received.header(LOCATION)?;
-        location.trim_end_matches('/').rsplit('/').next()?.parse().ok()
+        location
+            .trim_end_matches('/')
+            .rsplit('/')
+            .next()?
+            .parse()
+            .ok()
     })
 }
 

@@ -5,7 +5,7 @@
 //! it is empty, texts come encoded up to version 10. Invariants: loopback only; time comes from the given clock; a change is whole
 //! before its answer leaves.
 //!
-//! Left out on purpose: lists as `input` (and their 207), PUT and DELETE, entities, rules and templates but for `mandatory`.
+//! Left out on purpose: PUT and DELETE, entities, rules and templates but for `mandatory`.
 
 mod http;
 mod records;
@@ -24,8 +24,8 @@ use crate::fault::{Fault, Faults, On, Struck};
 use crate::serve::{self, Running};
 use crate::{Clock, Seen};
 
-pub use records::{Document, Line, Ticket};
 use records::Records;
+pub use records::{Document, Line, Ticket};
 
 /// What stands before every address.
 pub(crate) const ROOT: &str = "/apirest.php/";
@@ -73,6 +73,8 @@ pub struct Settings {
     pub mandatory: Vec<String>,
     /// Largest upload, in bytes.
     pub upload_max: usize,
+    /// Names of files that end otherwise are refused.
+    pub extensions: Vec<String>,
     /// Some front server strips it.
     pub last_modified: bool,
     /// The first ticket's number: a GLPI that has lived gives large ones.
@@ -98,6 +100,7 @@ impl Default for Settings {
             assign_on_create: true,
             mandatory: Vec::new(),
             upload_max: 8 * 1024 * 1024,
+            extensions: ["jpg", "pdf", "png", "txt"].map(str::to_owned).to_vec(),
             last_modified: true,
             first_ticket: 15,
         }
@@ -227,6 +230,16 @@ impl Glpi {
             }
             None => false,
         }
+    }
+
+    /// A change whose request began earlier bears the date of its beginning, in GLPI's local time; `false` when there is no ticket.
+    pub fn backdate(&self, ticket: i64, date_mod: i64) -> bool {
+        let mut inner = self.lock();
+        let held = inner.records.tickets.get_mut(&ticket);
+        held.is_some_and(|ticket| {
+            ticket.date_mod = date_mod;
+            true
+        })
     }
 
     /// The technician answers. The line's number.

@@ -37,10 +37,7 @@ const LOGIN_REFUSED: [&str; 3] = [
     "ERROR_GLPI_LOGIN_USER_TOKEN",
     "ERROR_LOGIN_PARAMETERS_MISSING",
 ];
-const SESSION_OVER: [&str; 2] = [
-    "ERROR_SESSION_TOKEN_INVALID",
-    "ERROR_SESSION_TOKEN_MISSING",
-];
+const SESSION_OVER: [&str; 2] = ["ERROR_SESSION_TOKEN_INVALID", "ERROR_SESSION_TOKEN_MISSING"];
 /// GLPI's own texts are short; whatever is longer is not for people.
 const LONGEST_REASON: usize = 300;
 
@@ -201,18 +198,72 @@ mod tests {
         let page = "<!DOCTYPE html><html><body>Accès au réseau</body></html>";
         // status, body, then what it proves of a login, of a write, of a read.
         let table = [
-            (200, r#"{"session_token":"a"}"#, "answered", "portal", "answered"),
-            (206, r#"{"totalcount":9}"#, "portal", "uncertain", "answered"),
-            (201, r#"{"id":15,"message":""}"#, "portal", "answered", "portal"),
+            (
+                200,
+                r#"{"session_token":"a"}"#,
+                "answered",
+                "portal",
+                "answered",
+            ),
+            (
+                206,
+                r#"{"totalcount":9}"#,
+                "portal",
+                "uncertain",
+                "answered",
+            ),
+            (
+                201,
+                r#"{"id":15,"message":""}"#,
+                "portal",
+                "answered",
+                "portal",
+            ),
             (204, "", "portal", "uncertain", "portal"),
-            (207, r#"["ERROR_GLPI_PARTIAL_ADD",[{"id":false}]]"#, "perhaps not", "perhaps not", "perhaps not"),
-            (400, r#"["ERROR_GLPI_ADD","Champs obligatoires"]"#, "no", "no", "no"),
-            (400, r#"["ERROR_WRONG_APP_TOKEN_PARAMETER","x"]"#, "no", "no", "no"),
+            (
+                207,
+                r#"["ERROR_GLPI_PARTIAL_ADD",[{"id":false}]]"#,
+                "perhaps not",
+                "perhaps not",
+                "perhaps not",
+            ),
+            (
+                400,
+                r#"["ERROR_GLPI_ADD","Champs obligatoires"]"#,
+                "no",
+                "no",
+                "no",
+            ),
+            (
+                400,
+                r#"["ERROR_WRONG_APP_TOKEN_PARAMETER","x"]"#,
+                "no",
+                "no",
+                "no",
+            ),
             (403, r#"["ERROR_RIGHT_MISSING","x"]"#, "no", "no", "no"),
             (404, r#"["ERROR_ITEM_NOT_FOUND","x"]"#, "no", "no", "no"),
-            (401, r#"["ERROR_GLPI_LOGIN","x"]"#, "login", "login", "login"),
-            (401, r#"["ERROR_SESSION_TOKEN_INVALID","x"]"#, "over", "over", "over"),
-            (400, r#"["ERROR_SESSION_TOKEN_MISSING","x"]"#, "over", "over", "over"),
+            (
+                401,
+                r#"["ERROR_GLPI_LOGIN","x"]"#,
+                "login",
+                "login",
+                "login",
+            ),
+            (
+                401,
+                r#"["ERROR_SESSION_TOKEN_INVALID","x"]"#,
+                "over",
+                "over",
+                "over",
+            ),
+            (
+                400,
+                r#"["ERROR_SESSION_TOKEN_MISSING","x"]"#,
+                "over",
+                "over",
+                "over",
+            ),
             (401, "", "login", "over", "over"),
             (401, page, "portal", "portal", "portal"),
             (200, page, "portal", "portal", "portal"),
@@ -221,14 +272,28 @@ mod tests {
             (302, "", "portal", "portal", "portal"),
             (407, "", "offline", "offline", "offline"),
             (429, "", "transient", "transient", "transient"),
-            (500, r#"["ERROR_SQL","x"]"#, "transient", "uncertain", "transient"),
+            (
+                500,
+                r#"["ERROR_SQL","x"]"#,
+                "transient",
+                "uncertain",
+                "transient",
+            ),
             (502, page, "transient", "uncertain", "transient"),
             (503, "", "transient", "uncertain", "transient"),
         ];
         for (status, body, login, write, read) in table {
-            for (verb, expected) in [(Verb::Login, login), (Verb::Write, write), (Verb::Read, read)] {
+            for (verb, expected) in [
+                (Verb::Login, login),
+                (Verb::Write, write),
+                (Verb::Read, read),
+            ] {
                 let verdict = judge(verb, &answer(status, body));
-                assert_eq!(word(&verdict), expected, "{status} {body} to {verb:?}: {verdict:?}");
+                assert_eq!(
+                    word(&verdict),
+                    expected,
+                    "{status} {body} to {verb:?}: {verdict:?}"
+                );
             }
         }
     }
@@ -240,18 +305,39 @@ mod tests {
             body: None,
             ..Answer::default()
         };
-        assert_eq!(word(&judge(Verb::Write, &cut(201))), "uncertain", "it may have been added");
-        assert_eq!(word(&judge(Verb::Read, &cut(200))), "transient", "a read is asked again");
-        assert_eq!(word(&judge(Verb::Write, &cut(401))), "over", "but a 401 did nothing, whatever its text");
+        assert_eq!(
+            word(&judge(Verb::Write, &cut(201))),
+            "uncertain",
+            "it may have been added"
+        );
+        assert_eq!(
+            word(&judge(Verb::Read, &cut(200))),
+            "transient",
+            "a read is asked again"
+        );
+        assert_eq!(
+            word(&judge(Verb::Write, &cut(401))),
+            "over",
+            "but a 401 did nothing, whatever its text"
+        );
     }
 
     #[test]
     fn a_refusal_keeps_glpis_word_and_text() {
-        let Verdict::Failed(reply) = judge(Verb::Read, &answer(404, r#"["ERROR_ITEM_NOT_FOUND","Élément introuvable"]"#)) else {
+        let Verdict::Failed(reply) = judge(
+            Verb::Read,
+            &answer(404, r#"["ERROR_ITEM_NOT_FOUND","Élément introuvable"]"#),
+        ) else {
             panic!("a 404 is a refusal")
         };
-        assert!(refused_with(&reply, &OUT_OF_SIGHT), "the word is recognised: {reply:?}");
+        assert!(
+            refused_with(&reply, &OUT_OF_SIGHT),
+            "the word is recognised: {reply:?}"
+        );
         assert!(!refused_with(&reply, &BEYOND_THE_END), "and no other");
-        assert!(matches!(&reply, Reply::Rejected { reason, .. } if reason.ends_with("Élément introuvable")), "{reply:?}");
+        assert!(
+            matches!(&reply, Reply::Rejected { reason, .. } if reason.ends_with("Élément introuvable")),
+            "{reply:?}"
+        );
     }
 }

@@ -55,7 +55,8 @@ impl Glpi {
             (_, None) => return reply::unable(),
         };
         reply.and_then(|received| {
-            if let Some(error) = record::upload_error(received.body.as_deref().unwrap_or_default()) {
+            if let Some(error) = record::upload_error(received.body.as_deref().unwrap_or_default())
+            {
                 return Reply::Rejected {
                     code: None,
                     reason: error,
@@ -87,7 +88,11 @@ impl Glpi {
         }
     }
 
-    pub(super) async fn find_followed(&self, counterpart: &Counterpart, follow_up: &FollowUp) -> Reply<Vec<Accepted>> {
+    pub(super) async fn find_followed(
+        &self,
+        counterpart: &Counterpart,
+        follow_up: &FollowUp,
+    ) -> Reply<Vec<Accepted>> {
         let _turn = self.turn.lock().await;
         let id = match ticket_id(counterpart) {
             Ok(id) => id,

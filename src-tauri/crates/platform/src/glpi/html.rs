@@ -219,10 +219,21 @@ mod tests {
             "",
         ] {
             let html = escaped(text);
-            assert_eq!(words(&html), text, "{html} holds the text, and no tag of it");
+            assert_eq!(
+                words(&html),
+                text,
+                "{html} holds the text, and no tag of it"
+            );
             // Version 10 gives its tags encoded once more.
-            let stored = html.replace('&', "&#38;").replace('<', "&#60;").replace('>', "&#62;");
-            assert_eq!(words(&stored), text, "encoded as GLPI 10 stores it: {stored}");
+            let stored = html
+                .replace('&', "&#38;")
+                .replace('<', "&#60;")
+                .replace('>', "&#62;");
+            assert_eq!(
+                words(&stored),
+                text,
+                "encoded as GLPI 10 stores it: {stored}"
+            );
         }
     }
 
@@ -236,10 +247,22 @@ mod tests {
             "Bonjour\u{a0}Camille,\nvoir la page\n\n- un\n- deux\n& fin",
             "the words, their lines, nothing else"
         );
-        assert_eq!(words("<p>avant<script>jamais fermé"), "avant", "an open script hides the rest");
+        assert_eq!(
+            words("<p>avant<script>jamais fermé"),
+            "avant",
+            "an open script hides the rest"
+        );
         assert_eq!(words("3 < 4"), "3 < 4", "a lone sign is a word");
-        assert_eq!(plain("R&#38;D &#60;3"), "R&D <3", "a title is decoded, never stripped");
-        assert_eq!(plain("&#0;&#x110000;&inconnu;&"), "&#0;&#x110000;&inconnu;&", "what is no entity stays");
+        assert_eq!(
+            plain("R&#38;D &#60;3"),
+            "R&D <3",
+            "a title is decoded, never stripped"
+        );
+        assert_eq!(
+            plain("&#0;&#x110000;&inconnu;&"),
+            "&#0;&#x110000;&inconnu;&",
+            "what is no entity stays"
+        );
     }
 
     proptest::proptest! {

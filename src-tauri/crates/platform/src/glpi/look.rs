@@ -87,7 +87,13 @@ impl Glpi {
     }
 
     /// Ids and dates of change of the tickets that match.
-    pub(super) async fn search(&self, search: &Search, sort: u32, from: usize, rows: usize) -> Reply<Listed> {
+    pub(super) async fn search(
+        &self,
+        search: &Search,
+        sort: u32,
+        from: usize,
+        rows: usize,
+    ) -> Reply<Listed> {
         let mut query = search.0.clone();
         query.extend([
             ("sort".to_owned(), sort.to_string()),
@@ -123,7 +129,8 @@ impl Search {
         // Each criterion is four pairs.
         let n = self.0.len() / 4;
         let mut pair = |name: &str, value: &str| {
-            self.0.push((format!("criteria[{n}][{name}]"), value.to_owned()));
+            self.0
+                .push((format!("criteria[{n}][{name}]"), value.to_owned()));
         };
         pair("link", link);
         pair("field", &option.to_string());
@@ -148,7 +155,8 @@ impl Listed {
             Some(Value::Array(rows)) => rows.iter().collect(),
             Some(Value::Object(rows)) => rows.values().collect(),
             Some(_) => return None,
-            None if total == 0 => Vec::new(),
+            // An empty page has none, even of a list that is not empty.
+            None if reply.get("count").and_then(record::whole) == Some(0) => Vec::new(),
             None => return None,
         };
         let rows: Option<Vec<(i64, String)>> = rows

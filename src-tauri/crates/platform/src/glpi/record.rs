@@ -23,7 +23,10 @@ pub(super) fn to_create(creation: &Creation, settings: &GlpiSettings, me: Option
     let mut input = Map::new();
     // What only this site has, by its column, e.g. `itilcategories_id`: first, so that it replaces nothing of what follows.
     for (name, value) in &creation.categories {
-        if let Some(id) = column(name).then(|| value.trim().parse::<i64>().ok()).flatten() {
+        if let Some(id) = column(name)
+            .then(|| value.trim().parse::<i64>().ok())
+            .flatten()
+        {
             input.insert(name.clone(), json!(id));
         }
     }
@@ -325,7 +328,12 @@ impl Ticket {
 
 /// The tag of this follow-up is on the document, and the document has its file.
 pub(super) fn is_document_of(document: &Value, identity: &str) -> bool {
-    let has = |field: &str| document.get(field).and_then(Value::as_str).unwrap_or_default();
+    let has = |field: &str| {
+        document
+            .get(field)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
     plain(has("comment")).contains(&tag(identity)) && !has("filename").is_empty()
 }
 
@@ -442,7 +450,11 @@ pub(super) fn said(kind: EntryKind, row: &Value, people: &People, zone_ms: i64) 
 /// A document of the ticket, or of one of its follow-ups: GLPI lists them together.
 pub(super) fn joined(row: &Value, people: &People, zone_ms: i64) -> Option<Entry> {
     let id = whole(row.get("id")?)?;
-    let field = |name: &str| row.get(name).and_then(Value::as_str).filter(|t| !t.is_empty());
+    let field = |name: &str| {
+        row.get(name)
+            .and_then(Value::as_str)
+            .filter(|t| !t.is_empty())
+    };
     let comment = field("comment").map(plain).unwrap_or_default();
     Some(Entry {
         remote_id: format!("Document-{id}"),
@@ -470,7 +482,9 @@ fn own_tag(text: &str) -> Option<(&str, &str)> {
     let identity = rest.strip_suffix(']')?;
     let shaped = !identity.is_empty()
         && identity.len() <= 64
-        && identity.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        && identity
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-');
     shaped.then(|| (before.trim_end(), identity))
 }
 

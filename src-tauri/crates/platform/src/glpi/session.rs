@@ -27,7 +27,11 @@ pub(super) struct Session {
 
 impl Glpi {
     /// One call within the session. If GLPI has forgotten it, another one is opened and the call made again.
-    pub(super) async fn call(&self, verb: Verb, request: impl Fn() -> RequestBuilder) -> Reply<Received> {
+    pub(super) async fn call(
+        &self,
+        verb: Verb,
+        request: impl Fn() -> RequestBuilder,
+    ) -> Reply<Received> {
         for last in [false, true] {
             let token = self
                 .session()
@@ -38,7 +42,9 @@ impl Glpi {
             };
             match exchange(verb, request().header("Session-Token", token)).await {
                 Ok(received) => return Reply::Sent(received),
-                Err(Verdict::Failed(failure)) => return failure.and_then(|()| unread("an answer that was none")),
+                Err(Verdict::Failed(failure)) => {
+                    return failure.and_then(|()| unread("an answer that was none"));
+                }
                 Err(_) if last => break,
                 Err(_) => {}
             }
@@ -109,7 +115,9 @@ impl Glpi {
         if let Some(me) = self.session().as_ref().and_then(|session| session.me) {
             return Reply::Sent(Some(me));
         }
-        let reply = self.call(Verb::Read, || self.get(&["getFullSession"])).await;
+        let reply = self
+            .call(Verb::Read, || self.get(&["getFullSession"]))
+            .await;
         reply.and_then(|received| {
             let Some(reply) = json(&received) else {
                 return unread("the session could not be read");
@@ -192,7 +200,12 @@ async fn exchange(verb: Verb, request: RequestBuilder) -> Result<Received, Verdi
         },
     );
     // No body and no address: a log carries no names.
-    tracing::debug!(?verb, status = received.status, answered = verdict == Verdict::Answered, "GLPI answered");
+    tracing::debug!(
+        ?verb,
+        status = received.status,
+        answered = verdict == Verdict::Answered,
+        "GLPI answered"
+    );
     match verdict {
         Verdict::Answered => Ok(received),
         verdict => Err(verdict),

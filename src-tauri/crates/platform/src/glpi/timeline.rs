@@ -118,11 +118,12 @@ impl Glpi {
         for number in left.iter().take(room) {
             // What is no number of GLPI's is nobody's ticket there.
             if let Some(id) = record::ticket_id(number).filter(|id| !seen.contains(id)) {
-                page.changes.extend(self.change(id, Some(number), me).await?);
+                page.changes
+                    .extend(self.change(id, Some(number), me).await?);
             }
         }
         page.more = left.len() > room;
-        mark.followed = match left.iter().take(room).last() {
+        mark.followed = match left.iter().take(room).next_back() {
             Some(last) if page.more => Some((*last).to_owned()),
             _ if page.more => Some(done),
             _ => None,
@@ -217,9 +218,8 @@ impl Glpi {
         }
         let documents = ticket.documents().unwrap_or_default().iter();
         entries.extend(documents.filter_map(|row| record::joined(row, &people, zone_ms)));
-        entries.sort_by(|one, next| {
-            (one.at_ms, &one.remote_id).cmp(&(next.at_ms, &next.remote_id))
-        });
+        entries
+            .sort_by(|one, next| (one.at_ms, &one.remote_id).cmp(&(next.at_ms, &next.remote_id)));
         let status = ticket.status();
         Ok(Some(Change {
             // As the person typed it, so that it is recognised.

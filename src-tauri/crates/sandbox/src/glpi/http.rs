@@ -66,7 +66,11 @@ impl Refusal {
     }
 
     pub fn payload() -> Refusal {
-        Refusal::new(400, "ERROR_JSON_PAYLOAD_INVALID", "JSON payload seems not valid")
+        Refusal::new(
+            400,
+            "ERROR_JSON_PAYLOAD_INVALID",
+            "JSON payload seems not valid",
+        )
     }
 }
 
@@ -167,7 +171,9 @@ pub(super) fn http_date(utc_s: i64) -> Option<HeaderValue> {
 }
 
 async fn called(State(glpi): State<Glpi>, request: Request) -> Response {
-    answered(&glpi, request).await.unwrap_or_else(Response::from)
+    answered(&glpi, request)
+        .await
+        .unwrap_or_else(Response::from)
 }
 
 async fn answered(glpi: &Glpi, request: Request) -> Answer {
@@ -184,10 +190,18 @@ async fn answered(glpi: &Glpi, request: Request) -> Answer {
         match of("app-token") {
             Some(given) if given == key => {}
             Some(_) => {
-                return Err(Refusal::new(400, "ERROR_WRONG_APP_TOKEN_PARAMETER", "parameter app_token seems wrong"));
+                return Err(Refusal::new(
+                    400,
+                    "ERROR_WRONG_APP_TOKEN_PARAMETER",
+                    "parameter app_token seems wrong",
+                ));
             }
             None => {
-                return Err(Refusal::new(400, "ERROR_APP_TOKEN_PARAMETERS_MISSING", "missing parameter app_token"));
+                return Err(Refusal::new(
+                    400,
+                    "ERROR_APP_TOKEN_PARAMETERS_MISSING",
+                    "missing parameter app_token",
+                ));
             }
         }
     }
@@ -205,10 +219,18 @@ async fn answered(glpi: &Glpi, request: Request) -> Answer {
     }
     let token = of("session-token").unwrap_or_default();
     if token.is_empty() {
-        return Err(Refusal::new(400, "ERROR_SESSION_TOKEN_MISSING", "parameter session_token is missing or empty"));
+        return Err(Refusal::new(
+            400,
+            "ERROR_SESSION_TOKEN_MISSING",
+            "parameter session_token is missing or empty",
+        ));
     }
     let Some(account) = glpi.visit(token) else {
-        return Err(Refusal::new(401, "ERROR_SESSION_TOKEN_INVALID", "session_token semble incorrect"));
+        return Err(Refusal::new(
+            401,
+            "ERROR_SESSION_TOKEN_INVALID",
+            "session_token semble incorrect",
+        ));
     };
     if segments == ["killSession"] {
         glpi.lock().sessions.remove(token);
@@ -227,7 +249,9 @@ async fn answered(glpi: &Glpi, request: Request) -> Answer {
     };
     match (&method, segments.as_slice()) {
         (&Method::GET, ["getFullSession"]) => Ok(visit.session()),
-        (&Method::GET, ["listSearchOptions", "Ticket"]) => Ok(Json(search::options(&settings)).into_response()),
+        (&Method::GET, ["listSearchOptions", "Ticket"]) => {
+            Ok(Json(search::options(&settings)).into_response())
+        }
         (&Method::GET, ["search", "Ticket"]) => visit.search(),
         (&Method::GET, ["Ticket", id]) => visit.ticket(id),
         (&Method::GET, ["Ticket", id, "ITILFollowup"]) => {
@@ -236,9 +260,9 @@ async fn answered(glpi: &Glpi, request: Request) -> Answer {
         (&Method::GET, ["Ticket", id, "ITILSolution"]) => {
             visit.list(id, |glpi, ticket| of_ticket(glpi, ticket, true))
         }
-        (&Method::POST, ["Ticket"]) => visit.create(&body.input()?),
-        (&Method::POST, ["ITILFollowup"]) => visit.follow(&body.input()?),
-        (&Method::POST, ["Document"]) => visit.attach(body),
+        (&Method::POST, ["Ticket"]) => visit.add("Ticket", &body, Visit::create),
+        (&Method::POST, ["ITILFollowup"]) => visit.add("ITILFollowup", &body, Visit::follow),
+        (&Method::POST, ["Document"]) => visit.attach(&body),
         _ => Err(Refusal::new(
             400,
             "ERROR_RESOURCE_NOT_FOUND_NOR_COMMONDBTM",
@@ -264,10 +288,20 @@ fn log_in(glpi: &Glpi, settings: &Settings, headers: &HeaderMap) -> Answer {
         .unwrap_or_default();
     let account = if let Some(token) = given.strip_prefix("user_token ") {
         let known = settings.accounts.iter().find(|one| one.user_token == token);
-        known.ok_or_else(|| Refusal::new(401, "ERROR_GLPI_LOGIN_USER_TOKEN", "parameter user_token seems invalid"))?
+        known.ok_or_else(|| {
+            Refusal::new(
+                401,
+                "ERROR_GLPI_LOGIN_USER_TOKEN",
+                "parameter user_token seems invalid",
+            )
+        })?
     } else {
         let missing = || {
-            Refusal::new(400, "ERROR_LOGIN_PARAMETERS_MISSING", "parameter(s) login, password or user_token are missing")
+            Refusal::new(
+                400,
+                "ERROR_LOGIN_PARAMETERS_MISSING",
+                "parameter(s) login, password or user_token are missing",
+            )
         };
         let pair = given
             .strip_prefix("Basic ")
@@ -289,7 +323,13 @@ fn log_in(glpi: &Glpi, settings: &Settings, headers: &HeaderMap) -> Answer {
             .accounts
             .iter()
             .find(|one| one.login == login && one.password == password);
-        known.ok_or_else(|| Refusal::new(401, "ERROR_GLPI_LOGIN", "Identifiant ou mot de passe incorrect"))?
+        known.ok_or_else(|| {
+            Refusal::new(
+                401,
+                "ERROR_GLPI_LOGIN",
+                "Identifiant ou mot de passe incorrect",
+            )
+        })?
     };
     let token = glpi.open_session(account.clone());
     Ok(Json(json!({ "session_token": token })).into_response())

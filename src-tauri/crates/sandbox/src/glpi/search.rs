@@ -151,7 +151,12 @@ pub(super) fn page(
     tickets: Vec<&Ticket>,
 ) -> Result<(Value, u16, Option<String>), Refusal> {
     let criteria = criteria(settings, params)?;
-    let of = |name: &str| params.iter().find(|(key, _)| key == name).map(|(_, v)| v.as_str());
+    let of = |name: &str| {
+        params
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, v)| v.as_str())
+    };
     let sort: u32 = of("sort").and_then(|sort| sort.parse().ok()).unwrap_or(1);
     let mut found: Vec<&Ticket> = tickets
         .into_iter()
@@ -181,7 +186,8 @@ pub(super) fn page(
         .map(|ticket| row(render, ticket, &shown))
         .collect();
     let count = rows.len();
-    let mut reply = json!({ "totalcount": total, "count": count, "sort": [sort], "order": ["ASC"] });
+    let mut reply =
+        json!({ "totalcount": total, "count": count, "sort": [sort], "order": ["ASC"] });
     if let (Some(fields), false) = (reply.as_object_mut(), rows.is_empty()) {
         fields.insert("data".into(), Value::Array(rows));
     }

@@ -47,15 +47,28 @@ impl Body {
         matches!(self, Body::Json(bytes) if bytes.is_empty())
     }
 
-    pub fn input(&self) -> Result<Map<String, Value>, Refusal> {
+    /// The objects to add, and whether they came as a list.
+    pub fn inputs(&self) -> Result<(Vec<Map<String, Value>>, bool), Refusal> {
         let text = match self {
             Body::Json(bytes) => bytes.as_ref(),
             Body::Upload { manifest, .. } => manifest.as_deref().unwrap_or_default().as_bytes(),
         };
         let body: Value = serde_json::from_slice(text).map_err(|_| Refusal::payload())?;
-        match body.get("input") {
-            Some(Value::Object(input)) => Ok(input.clone()),
-            _ => Err(Refusal::new(400, "ERROR_BAD_ARRAY", "input parameter must be an array of objects")),
-        }
+        let objects = |items: &[Value]| {
+            let all = items.iter().map(|item| item.as_object().cloned());
+            all.collect::<Option<Vec<_>>>()
+        };
+        let read = match body.get("input") {
+            Some(Value::Object(input)) => Some((vec![input.clone()], false)),
+            Some(Value::Array(items)) => objects(items).map(|all| (all, true)),
+            _ => None,
+        };
+        read.ok_or_else(|| {
+            Refusal::new(
+                400,
+                "ERROR_BAD_ARRAY",
+                "input parameter must be an array of objects",
+            )
+        })
     }
 }

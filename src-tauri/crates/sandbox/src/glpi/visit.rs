@@ -77,7 +77,11 @@ impl Visit<'_> {
             "date_creation": render.date(ticket.date),
             "date_mod": render.date(ticket.date_mod),
         });
-        let asked = |name: &str| self.params.iter().any(|(key, value)| key == name && value == "true");
+        let asked = |name: &str| {
+            self.params
+                .iter()
+                .any(|(key, value)| key == name && value == "true")
+        };
         if let (Some(fields), true) = (fields.as_object_mut(), asked("with_documents")) {
             let documents: Vec<Value> = self
                 .glpi
@@ -120,12 +124,18 @@ impl Visit<'_> {
     pub fn list(&self, id: &str, lines: impl FnOnce(&Glpi, i64) -> Vec<Line>) -> Answer {
         let ticket = self.reach(id.parse().map_err(|_| Refusal::not_found())?)?;
         let lines = lines(self.glpi, ticket.id);
-        let of = |name: &str| self.params.iter().find(|(key, _)| key == name).map(|(_, v)| v.as_str());
+        let of = |name: &str| {
+            self.params
+                .iter()
+                .find(|(key, _)| key == name)
+                .map(|(_, v)| v.as_str())
+        };
         let (from, to) = range(of("range"))?;
         if from > lines.len() {
             return Err(Refusal::beyond(lines.len()));
         }
-        let named = of("add_keys_names[0]") == Some("users_id") && self.settings.generation != Generation::Nine;
+        let named = of("add_keys_names[0]") == Some("users_id")
+            && self.settings.generation != Generation::Nine;
         let rows: Vec<Value> = lines
             .iter()
             .skip(from)
@@ -144,13 +154,20 @@ impl Visit<'_> {
                     "date_creation": render.date(line.date),
                 });
                 if let (Some(fields), true) = (row.as_object_mut(), named) {
-                    fields.insert("_keys_names".into(), json!({ "users_id": self.name_of(line.author) }));
+                    fields.insert(
+                        "_keys_names".into(),
+                        json!({ "users_id": self.name_of(line.author) }),
+                    );
                 }
                 row
             })
             .collect();
         let code = if rows.len() < lines.len() { 206 } else { 200 };
-        Ok(listed(json!(rows), code, total_range(from, to, lines.len())))
+        Ok(listed(
+            json!(rows),
+            code,
+            total_range(from, to, lines.len()),
+        ))
     }
 
     pub fn create(&self, input: &Map<String, Value>) -> Answer {
@@ -169,7 +186,11 @@ impl Visit<'_> {
                 missing.join(", ")
             )));
         }
-        let level = |name: &str| number(name).filter(|level| (1..=5).contains(level)).unwrap_or(3);
+        let level = |name: &str| {
+            number(name)
+                .filter(|level| (1..=5).contains(level))
+                .unwrap_or(3)
+        };
         let now = self.glpi.now();
         let assigned = self.settings.assign_on_create;
         let id = self.glpi.lock().records.insert(Ticket {
@@ -188,35 +209,60 @@ impl Visit<'_> {
             date: now,
             date_mod: now,
         });
-        Ok(self.added("Ticket", id, json!({ "id": id, "message": format!("Élément ajouté : {}", text("name")) })))
+        Ok(self.added(
+            "Ticket",
+            id,
+            json!({ "id": id, "message": format!("Élément ajouté : {}", text("name")) }),
+        ))
     }
 
     pub fn follow(&self, input: &Map<String, Value>) -> Answer {
         let ticket = self.parent(input)?;
         let set = |name: &str| input.get(name).is_some_and(|value| !value.is_null());
         let (close, reopen) = (set("add_close"), set("add_reopen"));
-        let content = input.get("content").and_then(Value::as_str).unwrap_or_default();
+        let content = input
+            .get("content")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         if content.is_empty() && !close {
-            return Err(Refusal::not_added("Vous ne pouvez pas ajouter un suivi sans description"));
+            return Err(Refusal::not_added(
+                "Vous ne pouvez pas ajouter un suivi sans description",
+            ));
         }
         if ticket.status == 6 && !reopen {
-            return Err(Refusal::not_added("Vous n’avez pas les droits requis pour réaliser cette action."));
+            return Err(Refusal::not_added(
+                "Vous n’avez pas les droits requis pour réaliser cette action.",
+            ));
         }
-        let content = if content.is_empty() { "Solution approuvée" } else { content };
+        let content = if content.is_empty() {
+            "Solution approuvée"
+        } else {
+            content
+        };
         let now = self.glpi.now();
-        let id = self
-            .glpi
-            .lock()
-            .records
-            .follow(now, ticket.id, &self.account, content, close, reopen);
+        let id =
+            self.glpi
+                .lock()
+                .records
+                .follow(now, ticket.id, &self.account, content, close, reopen);
         Ok(self.added("ITILFollowup", id, json!({ "id": id, "message": "" })))
     }
 
     pub fn attach(&self, body: Body) -> Answer {
         let input = body.input()?;
-        let too_big = || Refusal::new(400, "ERROR_UPLOAD_FILE_TOO_BIG_POST_MAX_SIZE", "The file seems too big");
+        let too_big = || {
+            Refusal::new(
+                400,
+                "ERROR_UPLOAD_FILE_TOO_BIG_POST_MAX_SIZE",
+                "The file seems too big",
+            )
+        };
         // PHP drops every part when the whole is too big, so GLPI sees an upload without files.
-        let Body::Upload { file: Some((file_name, bytes)), .. } = body else {
+        let Body::Upload {
+            file: Some((file_name, bytes)),
+            ..
+        } = body
+        else {
             return Err(too_big());
         };
         if bytes.len() > self.settings.upload_max {
@@ -231,19 +277,29 @@ impl Visit<'_> {
             id: 0,
             ticket: ticket.id,
             author: self.account.id,
-            name: if name.is_empty() { file_name.clone() } else { name.to_owned() },
+            name: if name.is_empty() {
+                file_name.clone()
+            } else {
+                name.to_owned()
+            },
             file_name: file_name.clone(),
             comment: text("comment").to_owned(),
             bytes: bytes.to_vec(),
             date: now,
         });
-        let uploaded = json!([{ "filename": [{ "name": file_name, "size": bytes.len(), "error": null }] }]);
-        Ok(self.added("Document", id, json!({ "id": id, "message": "", "upload_result": uploaded })))
+        let uploaded =
+            json!([{ "filename": [{ "name": file_name, "size": bytes.len(), "error": null }] }]);
+        Ok(self.added(
+            "Document",
+            id,
+            json!({ "id": id, "message": "", "upload_result": uploaded }),
+        ))
     }
 
     /// The ticket that `itemtype` and `items_id` name.
     fn parent(&self, input: &Map<String, Value>) -> Result<Ticket, Refusal> {
-        let denied = || Refusal::not_added("Vous n’avez pas les droits requis pour réaliser cette action.");
+        let denied =
+            || Refusal::not_added("Vous n’avez pas les droits requis pour réaliser cette action.");
         if input.get("itemtype").and_then(Value::as_str) != Some("Ticket") {
             return Err(denied());
         }
@@ -253,7 +309,12 @@ impl Visit<'_> {
 
     fn added(&self, itemtype: &str, id: i64, reply: Value) -> Response {
         let location = format!("{}{itemtype}/{id}", self.base);
-        (StatusCode::CREATED, [(header::LOCATION, location)], Json(reply)).into_response()
+        (
+            StatusCode::CREATED,
+            [(header::LOCATION, location)],
+            Json(reply),
+        )
+            .into_response()
     }
 }
 

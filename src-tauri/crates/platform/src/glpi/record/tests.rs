@@ -46,9 +46,16 @@ fn a_ticket_gets_its_fields_and_the_reference_three_times() {
         (&json!(5), &json!(2), &json!(1)),
         "5 is the highest there, and a breakdown is an incident"
     );
-    assert_eq!(input["_users_id_requester"], 7, "the person asks, whoever the session is");
     assert_eq!(
-        (input.get("itilcategories_id"), input.get("users_id"), input.get("Categorization Tier 1")),
+        input["_users_id_requester"], 7,
+        "the person asks, whoever the session is"
+    );
+    assert_eq!(
+        (
+            input.get("itilcategories_id"),
+            input.get("users_id"),
+            input.get("Categorization Tier 1")
+        ),
         (Some(&json!(12)), None, None),
         "a column with a number travels; another platform's category and a name in the place of a number do not"
     );
@@ -62,9 +69,17 @@ fn levels_are_the_sites_own_where_it_says_so() {
     settings.requests.insert("User Service Restoration".into());
     let input = &to_create(&creation(), &settings, None)["input"];
     assert_eq!(input["impact"], 4, "the setting decides");
-    assert_eq!(input.get("urgency"), None, "a level that GLPI does not have is left to GLPI");
+    assert_eq!(
+        input.get("urgency"),
+        None,
+        "a level that GLPI does not have is left to GLPI"
+    );
     assert_eq!(input["type"], 2, "so are service types");
-    assert_eq!(input.get("_users_id_requester"), None, "an unknown person is left to GLPI");
+    assert_eq!(
+        input.get("_users_id_requester"),
+        None,
+        "an unknown person is left to GLPI"
+    );
 }
 
 #[test]
@@ -77,7 +92,10 @@ fn a_long_title_loses_nothing_and_keeps_its_reference() {
     let input = &to_create(&long, &settings, None)["input"];
     let name = input["name"].as_str().unwrap();
     assert_eq!(name.chars().count(), NAME_MAX, "GLPI cuts there");
-    assert!(name.ends_with(" (REL-7K2M9Q)"), "and does not cut the reference: {name}");
+    assert!(
+        name.ends_with(" (REL-7K2M9Q)"),
+        "and does not cut the reference: {name}"
+    );
     assert!(
         input["content"].as_str().unwrap().contains(&long.summary),
         "the whole title is in the text"
@@ -87,7 +105,8 @@ fn a_long_title_loses_nothing_and_keeps_its_reference() {
         ..creation()
     };
     assert_eq!(
-        to_create(&twice, &settings, None)["input"]["name"], "Déjà dit (REL-7K2M9Q)",
+        to_create(&twice, &settings, None)["input"]["name"],
+        "Déjà dit (REL-7K2M9Q)",
         "a title that bears it does not bear it twice"
     );
 }
@@ -102,22 +121,49 @@ fn follow_up(act: Act) -> FollowUp {
 
 #[test]
 fn follow_ups_bear_their_identity() {
-    let note = to_follow(15, &follow_up(Act::Note { text: "Toujours en panne.\n".into() })).unwrap();
+    let note = to_follow(
+        15,
+        &follow_up(Act::Note {
+            text: "Toujours en panne.\n".into(),
+        }),
+    )
+    .unwrap();
     assert_eq!(
-        note["input"]["content"], "<p>Toujours en panne.<br>[#01890000-0000-7000-8000-00000000000a]</p>",
+        note["input"]["content"],
+        "<p>Toujours en panne.<br>[#01890000-0000-7000-8000-00000000000a]</p>",
         "the tag is the last line"
     );
-    assert_eq!((&note["input"]["itemtype"], &note["input"]["items_id"]), (&json!("Ticket"), &json!(15)));
+    assert_eq!(
+        (&note["input"]["itemtype"], &note["input"]["items_id"]),
+        (&json!("Ticket"), &json!(15))
+    );
     let accept = to_follow(15, &follow_up(Act::AcceptResolution)).unwrap();
-    assert_eq!(accept["input"]["add_close"], 1, "the form's button « approve »");
+    assert_eq!(
+        accept["input"]["add_close"], 1,
+        "the form's button « approve »"
+    );
     let refuse = to_follow(15, &follow_up(Act::RefuseResolution)).unwrap();
-    assert_eq!(refuse["input"]["add_reopen"], 1, "the form's button « refuse »");
+    assert_eq!(
+        refuse["input"]["add_reopen"], 1,
+        "the form's button « refuse »"
+    );
     assert!(
-        refuse["input"]["content"].as_str().unwrap().contains("refusée"),
+        refuse["input"]["content"]
+            .as_str()
+            .unwrap()
+            .contains("refusée"),
         "which wants a reason"
     );
-    assert_eq!(to_follow(15, &follow_up(Act::Cancel)), None, "GLPI cancels nothing");
-    assert_eq!(ascii("Été à l’école \"1\".jpg"), "Ete a l_ecole _1_.jpg", "PHP reads ASCII names, without quotes");
+    assert_eq!(
+        to_follow(15, &follow_up(Act::Cancel)),
+        None,
+        "GLPI cancels nothing"
+    );
+    assert_eq!(
+        ascii("Été à l’école \"1\".jpg"),
+        "Ete a l_ecole _1_.jpg",
+        "PHP reads ASCII names, without quotes"
+    );
 }
 
 fn ticket(fields: Value, last_modified: Option<&str>) -> Ticket {
@@ -134,39 +180,85 @@ fn a_ticket_is_read_in_the_spelling_of_each_version() {
     for fields in [eleven, nine] {
         let read = ticket(fields.clone(), Some("Mon, 14 Sep 2026 08:20:30 GMT"));
         assert_eq!((read.id, read.status()), (15, Some(5)), "{fields}");
-        assert_eq!(read.title(), "R&D <3", "the title as its author wrote it: {fields}");
-        assert_eq!(read.content(), "a < b\nRéf. client : REL-7K2M9Q", "{fields}");
+        assert_eq!(
+            read.title(),
+            "R&D <3",
+            "the title as its author wrote it: {fields}"
+        );
+        assert_eq!(
+            read.content(),
+            "a < b\nRéf. client : REL-7K2M9Q",
+            "{fields}"
+        );
         assert_eq!(read.reference().as_deref(), Some("REL-7K2M9Q"), "{fields}");
-        assert!(read.bears("REL-7K2M9Q") && !read.bears("REL-7K2M9R"), "{fields}");
+        assert!(
+            read.bears("REL-7K2M9Q") && !read.bears("REL-7K2M9R"),
+            "{fields}"
+        );
         let zone_ms = read.offset_ms.unwrap();
         assert_eq!(zone_ms, 7_200_000, "summer in France: {fields}");
-        assert_eq!(read.modified_ms(zone_ms), Some(1_789_374_030_000), "an instant, not a wall clock's time: {fields}");
+        assert_eq!(
+            read.modified_ms(zone_ms),
+            Some(1_789_374_030_000),
+            "an instant, not a wall clock's time: {fields}"
+        );
     }
 }
 
 #[test]
 fn a_reference_is_found_where_it_was_left() {
     let with = |name: &str, content: &str, external: Value| {
-        ticket(json!({ "id": 1, "name": name, "content": content, "externalid": external }), None)
+        ticket(
+            json!({ "id": 1, "name": name, "content": content, "externalid": external }),
+            None,
+        )
     };
-    assert_eq!(with("Panne", "<p>x</p>", json!("TCK-1")).reference(), None, "another system's identifier is none of ours");
     assert_eq!(
-        with("Panne (B1.12) (REL-000001)", "", json!(null)).reference().as_deref(),
+        with("Panne", "<p>x</p>", json!("TCK-1")).reference(),
+        None,
+        "another system's identifier is none of ours"
+    );
+    assert_eq!(
+        with("Panne (B1.12) (REL-000001)", "", json!(null))
+            .reference()
+            .as_deref(),
         Some("REL-000001"),
         "among other parentheses"
     );
-    let renamed = with("Panne, à voir", "<p>x<br>Réf. client : REL-000001</p>", json!(""));
-    assert_eq!(renamed.reference().as_deref(), Some("REL-000001"), "a rule changed the title");
-    assert!(renamed.bears("REL-000001"), "and the look-up still finds it");
+    let renamed = with(
+        "Panne, à voir",
+        "<p>x<br>Réf. client : REL-000001</p>",
+        json!(""),
+    );
+    assert_eq!(
+        renamed.reference().as_deref(),
+        Some("REL-000001"),
+        "a rule changed the title"
+    );
+    assert!(
+        renamed.bears("REL-000001"),
+        "and the look-up still finds it"
+    );
     let quoted = with("Autre", "<p>comme REL-000001</p>", json!(null));
-    assert!(!quoted.bears("REL-000001"), "a mere mention is another ticket");
+    assert!(
+        !quoted.bears("REL-000001"),
+        "a mere mention is another ticket"
+    );
 }
 
 #[test]
 fn a_zone_that_cannot_be_is_none() {
     let fields = json!({ "id": 1, "date_mod": "2026-09-14 10:20:30" });
-    for odd in ["Mon, 14 Sep 2026 08:20:31 GMT", "Sun, 13 Sep 2026 08:20:30 GMT", "hier"] {
-        assert_eq!(ticket(fields.clone(), Some(odd)).offset_ms, None, "{odd} is not the same instant");
+    for odd in [
+        "Mon, 14 Sep 2026 08:20:31 GMT",
+        "Sun, 13 Sep 2026 08:20:30 GMT",
+        "hier",
+    ] {
+        assert_eq!(
+            ticket(fields.clone(), Some(odd)).offset_ms,
+            None,
+            "{odd} is not the same instant"
+        );
     }
     assert_eq!(ticket(fields, None).offset_ms, None, "nor is nothing");
 }
@@ -174,27 +266,56 @@ fn a_zone_that_cannot_be_is_none() {
 #[test]
 fn our_own_words_are_recognised_and_nobody_elses() {
     let mut people = People::new(Some(7));
-    let row = |id: i64, by: i64, content: &str| json!({ "id": id, "users_id": by, "content": content,
-        "date": "2026-09-14 10:00:00", "_keys_names": { "users_id": format!("Personne {by}") } });
+    let row = |id: i64, by: i64, content: &str| {
+        json!({ "id": id, "users_id": by, "content": content,
+        "date": "2026-09-14 10:00:00", "_keys_names": { "users_id": format!("Personne {by}") } })
+    };
     let rows = [
         row(1, 7, "<p>Toujours en panne.<br>[#identity-1]</p>"),
-        row(2, 9, "<p>Vous disiez : Toujours en panne.<br>[#identity-1]</p>"),
+        row(
+            2,
+            9,
+            "<p>Vous disiez : Toujours en panne.<br>[#identity-1]</p>",
+        ),
         row(3, 7, "<p>Dit sur le portail.</p>"),
     ];
     people.meet(&rows);
-    let read: Vec<Entry> = rows.iter().map(|row| said(EntryKind::Note, row, &people, 7_200_000).unwrap()).collect();
-    assert_eq!((read[0].identity.as_deref(), read[0].text.as_str()), (Some("identity-1"), "Toujours en panne."), "ours, without its tag");
-    assert_eq!(read[1].identity, None, "somebody who quotes us says something new");
+    let read: Vec<Entry> = rows
+        .iter()
+        .map(|row| said(EntryKind::Note, row, &people, 7_200_000).unwrap())
+        .collect();
+    assert_eq!(
+        (read[0].identity.as_deref(), read[0].text.as_str()),
+        (Some("identity-1"), "Toujours en panne."),
+        "ours, without its tag"
+    );
+    assert_eq!(
+        read[1].identity, None,
+        "somebody who quotes us says something new"
+    );
     assert_eq!(read[1].author, "Personne 9", "and has a name");
-    assert_eq!(read[2].identity, None, "what the person typed on the portal is new here");
+    assert_eq!(
+        read[2].identity, None,
+        "what the person typed on the portal is new here"
+    );
     assert_eq!(read[0].at_ms, 1_789_372_800_000, "in UTC");
     let document = json!({ "id": 4, "users_id": 7, "name": "baie.jpg", "filename": "baie.jpg",
         "comment": "Réf. client : REL-7K2M9Q [#identity-2]", "assocdate": "2026-09-14 10:00:00" });
     let entry = joined(&document, &people, 0).unwrap();
-    assert_eq!((entry.identity.as_deref(), entry.files[0].name.as_str()), (Some("identity-2"), "baie.jpg"), "our file, by its comment");
-    assert!(is_document_of(&document, "identity-2"), "the look-up finds it");
+    assert_eq!(
+        (entry.identity.as_deref(), entry.files[0].name.as_str()),
+        (Some("identity-2"), "baie.jpg"),
+        "our file, by its comment"
+    );
+    assert!(
+        is_document_of(&document, "identity-2"),
+        "the look-up finds it"
+    );
     let empty = json!({ "id": 4, "filename": "", "comment": "[#identity-2]" });
-    assert!(!is_document_of(&empty, "identity-2"), "a document without its file has not arrived");
+    assert!(
+        !is_document_of(&empty, "identity-2"),
+        "a document without its file has not arrived"
+    );
 }
 
 #[test]
@@ -210,6 +331,13 @@ fn numbers_are_read_as_people_type_them() {
         assert_eq!(added(nothing), None, "{nothing} names nothing");
     }
     let failed = r#"{"id":9,"upload_result":[{"filename":[{"name":"x","error":"Type de fichier non autorisé"}]}]}"#;
-    assert_eq!(upload_error(failed).as_deref(), Some("Type de fichier non autorisé"), "a file can fail inside a success");
-    assert_eq!(upload_error(r#"{"id":9,"upload_result":[{"filename":[{"name":"x","error":null}]}]}"#), None);
+    assert_eq!(
+        upload_error(failed).as_deref(),
+        Some("Type de fichier non autorisé"),
+        "a file can fail inside a success"
+    );
+    assert_eq!(
+        upload_error(r#"{"id":9,"upload_result":[{"filename":[{"name":"x","error":null}]}]}"#),
+        None
+    );
 }
