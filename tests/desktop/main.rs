@@ -1,6 +1,6 @@
 //! The real window, driven as a person would: what issue by issue must be true of the whole application.
 //!
-//! Each test has its own desk (home, screen, bus, keyring). They need `target/debug/relais`, built without the
+//! Each test has its own desk (home, screen, bus, keyring). They need `target/debug/relais` and its window, built without the
 //! store's faults: `cargo xtask test desktop` sees to it.
 
 mod register;
