@@ -1,11 +1,13 @@
 //! The GLPI adapter against the small GLPI of the sandbox, in its three generations.
 //!
 //! Invariant: what the adapter says of a fault is compared with what the platform really holds. Creation and look-up are in
-//! `dossier.rs`, sessions in `session.rs`, what is told later in `follow.rs`, what comes back in `pull.rs`.
+//! `dossier.rs`, sessions in `session.rs`, what is told later in `follow.rs`, what comes back in `pull.rs`, all of it with
+//! the real outbox in `queue.rs`.
 
 mod dossier;
 mod follow;
 mod pull;
+mod queue;
 mod session;
 
 use std::sync::Arc;

@@ -103,6 +103,18 @@ async fn a_file_arrives_byte_for_byte_and_is_found() {
         1,
         "and nothing was added"
     );
+    desk.glpi.configure(|settings| settings.extensions.clear());
+    let (odd, bytes) = photo(3, 10);
+    let reply = desk.adapter.follow(&there, &odd, Some(bytes)).await;
+    assert!(
+        matches!(&reply, Reply::Rejected { certain: true, .. }),
+        "a kind of file that the site refuses too: {reply:?}"
+    );
+    assert_eq!(
+        desk.glpi.documents(number(&there)).len(),
+        1,
+        "no document without its file stays behind"
+    );
 }
 
 #[tokio::test]

@@ -253,6 +253,18 @@ fn an_address_that_cannot_work_is_refused_at_once() {
             "{wrong:?} is no address for a password"
         );
     }
+    for odd in [
+        &b""[..],
+        b"rien",
+        b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+    ] {
+        let mut settings = platform::GlpiSettings::new("https://glpi.exemple.fr");
+        settings.extra_roots = vec![odd.to_vec()];
+        assert!(
+            platform::Glpi::new(settings).is_err(),
+            "a file without a certificate is said at once, not at the first call"
+        );
+    }
     for (given, used) in [
         (
             "https://glpi.exemple.fr",

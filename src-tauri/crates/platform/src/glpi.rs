@@ -14,6 +14,7 @@ mod look;
 mod record;
 mod session;
 mod timeline;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -55,6 +56,8 @@ pub struct GlpiSettings {
     /// Where the site asks each application for its key.
     pub app_token: Option<String>,
     pub sign_in: SignIn,
+    /// Certification authorities to trust besides the system's, each a PEM or DER file as it is.
+    pub extra_roots: Vec<Vec<u8>>,
     /// GLPI's level, 1 to 5, of a value of the pack. A value that is not here and begins with a number `n` is `6 - n`.
     pub impact: BTreeMap<String, u8>,
     pub urgency: BTreeMap<String, u8>,
@@ -72,6 +75,7 @@ impl GlpiSettings {
             base_url: base_url.to_owned(),
             app_token: None,
             sign_in: SignIn::default(),
+            extra_roots: Vec::new(),
             impact: BTreeMap::new(),
             urgency: BTreeMap::new(),
             requests: BTreeSet::from(["User Service Request".to_owned()]),
@@ -89,6 +93,8 @@ pub enum SettingsError {
     InClear(String),
     #[error("the application's key holds a character that no key has")]
     AppToken,
+    #[error("an additional certification authority cannot be read")]
+    Authority,
     #[error("the HTTP client could not be made: {0}")]
     Client(#[from] reqwest::Error),
 }
@@ -115,10 +121,16 @@ impl Glpi {
             .filter(|token| !token.is_empty())
             .map(|token| sensitive(token).ok_or(SettingsError::AppToken))
             .transpose()?;
+        let roots: Option<Vec<Vec<_>>> = settings
+            .extra_roots
+            .iter()
+            .map(|file| network::certificates(file))
+            .collect();
+        let roots = roots.ok_or(SettingsError::Authority)?.concat();
         Ok(Self {
             base,
             app_token,
-            client: network::client(settings.timeout.min(LONGEST_CALL), loopback)?,
+            client: network::client_trusting(settings.timeout.min(LONGEST_CALL), loopback, roots)?,
             settings,
             session: Mutex::new(None),
             zone_ms: Mutex::new(None),
@@ -163,7 +175,7 @@ impl Glpi {
             Err(Reply::Rejected { .. }) => None,
             Err(failure) => return failure,
         };
-        let input = record::to_create(creation, &self.settings, me);
+        let input = told::to_create(creation, &self.settings, me);
         let reply = self
             .call(Verb::Write, || {
                 self.request(Method::POST, &["Ticket"]).json(&input)
@@ -358,7 +370,7 @@ impl Platform for Glpi {
     fn form(&self) -> Pending<'_, Reply<Form>> {
         Box::pin(async {
             Reply::Sent(Form {
-                summary_max: u32::try_from(record::NAME_MAX - record::REFERENCE_ROOM).ok(),
+                summary_max: u32::try_from(told::NAME_MAX - told::REFERENCE_ROOM).ok(),
                 ..Form::default()
             })
         })

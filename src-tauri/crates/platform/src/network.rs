@@ -51,6 +51,26 @@ impl Received {
 }
 
 pub(crate) fn client(timeout: Duration, loopback: bool) -> Result<reqwest::Client, reqwest::Error> {
+    client_trusting(timeout, loopback, Vec::new())
+}
+
+/// The certificates of a file, PEM or DER; `None` when it holds none that can be read.
+pub(crate) fn certificates(file: &[u8]) -> Option<Vec<reqwest::Certificate>> {
+    let pem = file.windows(10).any(|part| part == b"-----BEGIN");
+    let read = if pem {
+        reqwest::Certificate::from_pem_bundle(file)
+    } else {
+        reqwest::Certificate::from_der(file).map(|one| vec![one])
+    };
+    read.ok().filter(|all| !all.is_empty())
+}
+
+/// A client that trusts these authorities besides the system's.
+pub(crate) fn client_trusting(
+    timeout: Duration,
+    loopback: bool,
+    roots: Vec<reqwest::Certificate>,
+) -> Result<reqwest::Client, reqwest::Error> {
     install_cryptography();
     let builder = reqwest::Client::builder()
         .timeout(timeout)
@@ -59,6 +79,7 @@ pub(crate) fn client(timeout: Duration, loopback: bool) -> Result<reqwest::Clien
         .retry(reqwest::retry::never())
         .pool_max_idle_per_host(0)
         .http1_only()
+        .tls_certs_merge(roots)
         .user_agent(concat!("Relais/", env!("CARGO_PKG_VERSION")));
     if loopback {
         builder.no_proxy().build()

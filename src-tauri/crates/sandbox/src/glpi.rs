@@ -7,6 +7,7 @@
 //!
 //! Left out on purpose: PUT and DELETE, entities, rules and templates but for `mandatory`.
 
+mod adding;
 mod http;
 mod records;
 mod search;

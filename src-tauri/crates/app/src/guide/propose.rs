@@ -1,9 +1,12 @@
 //! One typed line, read against the register: what it could mean, the likeliest first.
 
+use std::collections::BTreeMap;
+
 use store::Connection;
 
 use crate::{
     App, Error,
+    tickets::narrow,
     wire::{Proposal, Proposals, ProposeQuery},
 };
 
@@ -11,6 +14,10 @@ use crate::{
 const NAMED_BY: usize = 3;
 
 fn register(conn: &Connection) -> Result<Vec<convention::RegisterEntry>, Error> {
+    let rooms: BTreeMap<String, (String, String)> = store::room::list(conn)?
+        .into_iter()
+        .map(|(room, _)| (room.code, (room.id, room.name)))
+        .collect();
     Ok(store::equipment::all_words(conn)?
         .into_iter()
         .filter_map(|entry| {
@@ -20,10 +27,13 @@ fn register(conn: &Connection) -> Result<Vec<convention::RegisterEntry>, Error> 
                 .take(NAMED_BY)
                 .map(String::as_str)
                 .collect();
+            let room = entry.room.as_ref().and_then(|code| rooms.get(code));
             Some(convention::RegisterEntry {
                 label: named.join(" "),
                 words: entry.words.join(" "),
                 family: entry.family.parse().ok()?,
+                room_id: room.map(|(id, _)| id.clone()),
+                room_name: room.map(|(_, name)| name.clone()).unwrap_or_default(),
                 room: entry.room,
                 id: entry.id,
             })
@@ -54,7 +64,9 @@ pub(crate) fn propose(app: &App, query: ProposeQuery) -> Result<Proposals, Error
                 nature: proposal.nature.into(),
                 equipment_label: proposal.equipment.as_deref().and_then(label_of),
                 room: proposal.room,
-                machines: None,
+                machines: proposal
+                    .machines
+                    .map(|count| narrow(u64::try_from(count).unwrap_or(u64::MAX))),
                 answers: proposal
                     .answers
                     .answers

@@ -3,6 +3,8 @@
 //! Invariant: total on any text, at most five proposals, best first, and each proposal's answers are ones
 //! the guide accepts. It proposes, it never decides: what it fills in stays to be read and changed.
 
+mod lexicon;
+mod rooms;
 mod understood;
 
 #[cfg(test)]
@@ -10,7 +12,11 @@ mod tests;
 
 use chrono::NaiveDate;
 
-use self::understood::{Found, credits};
+use self::{
+    lexicon::{Lexicon, Line, credits},
+    rooms::several,
+    understood::Found,
+};
 use crate::{
     answers::Answers,
     guide::{
@@ -19,8 +25,7 @@ use crate::{
     },
     overlay::Overlay,
     pack::Pack,
-    step::{Facts, NONE_OF_THEM},
-    text::words,
+    step::{Facts, NONE_OF_THEM, WHOLE_ROOM},
     words::{EquipmentFamily, Nature},
 };
 
@@ -32,7 +37,11 @@ pub struct RegisterEntry {
     /// Type, brand, model, serial number, room, host name, inventory number.
     pub words: String,
     pub family: EquipmentFamily,
+    /// The room's code and its name.
     pub room: Option<String>,
+    pub room_name: String,
+    /// The room in the register: what a whole room is answered by.
+    pub room_id: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +51,8 @@ pub struct Proposal {
     pub nature: Nature,
     pub equipment: Option<String>,
     pub room: Option<String>,
+    /// The line means all the machines of this room: how many they are.
+    pub machines: Option<usize>,
     pub symptom: Option<String>,
     /// The sentence shown.
     pub title: String,
@@ -51,31 +62,61 @@ pub struct Proposal {
 }
 
 const MOST: usize = 5;
-/// Below this share of the words understood, a proposal would be noise.
-const LEAST: f64 = 0.3;
+/// Below this share of what the words weigh, a proposal would be noise.
+const LEAST: f64 = 0.2;
 /// A word understood by the situation weighs a little less than one understood by the symptom.
 const CONTEXT: f64 = 0.9;
 /// What a word gains when situation and symptom both know it: « virus » is first a security incident.
 const AGREED: f64 = 0.1;
 /// « imprimante » alone is a breakdown; buying, installing and asking are said with a verb.
 const VERBLESS: f64 = 0.6;
+/// A verb says what is wanted: « installer », « commander », « comment ».
+const SAID: f64 = 1.5;
+/// What another nature than the one said is worth.
+const UNSAID: f64 = 0.8;
+/// Words that say that something does not work, where no other verb stands.
+const BROKEN: [&str; 12] = [
+    "pas",
+    "plus",
+    "impossible",
+    "erreur",
+    "bug",
+    "bogue",
+    "refuse",
+    "rien",
+    "plante",
+    "defaut",
+    "hs",
+    "n",
+];
+/// A machine named by its own code is what the line is about.
+const CODED: f64 = 1.5;
+/// A symptom alone, where nothing says what it is about.
+const ELSEWHERE: f64 = 0.75;
+/// A word that so many situations know, « panne », places nothing.
+const SPOKEN: f64 = 0.45;
+/// Between two sides that the line does not tell apart, the one that most machines there are on.
+const LIKELY: f64 = 0.03;
 /// A proposal worth less than this share of the best one would only be noise.
 const NEAR: f64 = 0.6;
+/// What an answer must be worth to be given without being asked.
+const PLAIN: f64 = 0.3;
+/// How many further questions a line may answer.
+const DEEPER: usize = 3;
 /// Machines that fit equally well and are still offered one by one.
 const FEW: usize = 3;
-/// A line longer than this is a text, not a search.
-const LINE_MOST: usize = 16;
-
 pub fn start(pack: &Pack, register: &[RegisterEntry], text: &str) -> Vec<Proposal> {
-    let mut tokens = words(text);
-    tokens.truncate(LINE_MOST);
-    let Some(first) = pack.guide.items.first().filter(|_| !tokens.is_empty()) else {
+    let lexicon = Lexicon::of(pack);
+    let line = Line::read(text, &lexicon, register);
+    let Some(first) = pack.guide.items.first().filter(|_| !line.tokens.is_empty()) else {
         return Vec::new();
     };
-    let found = Found::in_register(register, &tokens);
+    let found = Found::in_register(register, &line);
+    let said = said(&line, &lexicon, &pack.guide.items, first);
+    let side = found.side(pack, register);
     let mut proposals = Vec::new();
     for situation in &first.options {
-        let context = credits(&tokens, &vocabulary(situation));
+        let context = credits(&line, lexicon.words(&first.id, &situation.id));
         let mut specific = Vec::new();
         for item in pack
             .guide
@@ -84,25 +125,49 @@ pub fn start(pack: &Pack, register: &[RegisterEntry], text: &str) -> Vec<Proposa
             .filter(|item| item.from.contains(&situation.id))
         {
             for option in &item.options {
-                let own = credits(&tokens, &vocabulary(option));
+                let own = credits(&line, lexicon.words(&item.id, &option.id));
                 if own.iter().any(|credit| *credit > 0.0) {
+                    let likely = side.is_some() && option.effects.perimeter == side;
+                    let before = specific.len();
                     specific.extend(propose(
                         pack,
-                        &found,
+                        (&line, &lexicon, &found),
                         text,
                         (first, situation, &context),
                         Some((item, option, &own)),
                     ));
+                    for proposal in specific.iter_mut().skip(before).filter(|_| likely) {
+                        proposal.score += LIKELY;
+                    }
                 }
             }
         }
-        let general = propose(pack, &found, text, (first, situation, &context), None);
+        let general = propose(
+            pack,
+            (&line, &lexicon, &found),
+            text,
+            (first, situation, &context),
+            None,
+        );
         let best = specific
             .iter()
             .map(|proposal| proposal.score)
             .fold(0.0, f64::max);
         proposals.extend(specific);
         proposals.extend(general.into_iter().filter(|general| general.score > best));
+    }
+    for proposal in &mut proposals {
+        if let Some(nature) = said {
+            proposal.score *= if nature == proposal.nature {
+                SAID
+            } else {
+                UNSAID
+            };
+        }
+        let coded = found.coded.map(|entry| entry.id.as_str());
+        if coded.is_some() && proposal.equipment.as_deref() == coded {
+            proposal.score *= CODED;
+        }
     }
     proposals.retain(|proposal| proposal.score >= LEAST);
     let best = proposals
@@ -116,12 +181,102 @@ pub fn start(pack: &Pack, register: &[RegisterEntry], text: &str) -> Vec<Proposa
     proposals
 }
 
+/// What the first verb of the line asks for; a breakdown, when a negation says so.
+fn said(line: &Line, lexicon: &Lexicon, items: &[Item], first: &Item) -> Option<Nature> {
+    let nature_of = |token: &String| {
+        let mut knowing = first
+            .options
+            .iter()
+            .filter(|situation| {
+                lexicon
+                    .words(&first.id, &situation.id)
+                    .iter()
+                    .any(|(word, sure)| *sure >= 1.0 && understood::likeness(token, word) >= 0.85)
+            })
+            .filter_map(|situation| situation.effects.nature);
+        let one = knowing.next()?;
+        knowing.all(|other| other == one).then_some(one)
+    };
+    let verbs = |from: &[String]| {
+        from.iter()
+            .filter_map(nature_of)
+            .find(|nature| *nature != Nature::Panne)
+    };
+    let named = |wanted: Nature| {
+        line.tokens
+            .iter()
+            .filter_map(nature_of)
+            .any(|nature| nature == wanted)
+            .then_some(wanted)
+    };
+    // « installer … », « comment … »: the first word commands. « Virus » and « mot de passe » say what it is about wherever they
+    // stand; otherwise a negation says more than a verb further on.
+    let head = verbs(line.tokens.get(..1).unwrap_or_default());
+    // What only an answer about security knows, « usurpé », says it as well as the situation's own words.
+    let alarming = || {
+        line.tokens
+            .iter()
+            .any(|token| only_security(token, lexicon, items, first))
+            .then_some(Nature::Securite)
+    };
+    let about = || {
+        named(Nature::Securite)
+            .or_else(alarming)
+            .or_else(|| named(Nature::Compte))
+    };
+    // « à brancher » asks for it; « impossible d’ouvrir » does not: whichever comes first says which.
+    let told = || {
+        line.typed
+            .split(|c: char| !c.is_alphanumeric())
+            .find_map(|word| {
+                if BROKEN.contains(&word) {
+                    return Some(Nature::Panne);
+                }
+                let infinitive = word.ends_with("er") || word.ends_with("ir");
+                nature_of(&word.to_owned()).filter(|nature| infinitive && *nature != Nature::Panne)
+            })
+    };
+    // A question is one, whatever it is about.
+    let asks = || line.asks.then_some(Nature::Conseil);
+    head.or_else(asks)
+        .or_else(about)
+        .or_else(told)
+        .or_else(|| verbs(&line.tokens))
+}
+
+/// Whether every answer that knows this word stands under a situation of security.
+fn only_security(token: &str, lexicon: &Lexicon, items: &[Item], first: &Item) -> bool {
+    let secure = |id: &String| {
+        first.options.iter().any(|situation| {
+            situation.id == *id && situation.effects.nature == Some(Nature::Securite)
+        })
+    };
+    let mut knowing = items
+        .iter()
+        .flat_map(|item| item.options.iter().map(move |option| (item, option)))
+        .filter(|(item, option)| {
+            lexicon
+                .words(&item.id, &option.id)
+                .iter()
+                .any(|(word, sure)| *sure >= 1.0 && understood::likeness(token, word) >= 0.85)
+        })
+        .peekable();
+    knowing.peek().is_some()
+        && knowing.all(|(item, option)| {
+            if item.id == first.id {
+                secure(&option.id)
+            } else {
+                !item.from.is_empty() && item.from.iter().all(secure)
+            }
+        })
+}
+
 type Context<'a> = (&'a Item, &'a Answerable, &'a [f64]);
 type Precise<'a> = (&'a Item, &'a Answerable, &'a [f64]);
 
 fn propose(
     pack: &Pack,
-    found: &Found<'_>,
+    (line, lexicon, found): (&Line, &Lexicon, &Found<'_>),
     text: &str,
     (first, situation, context): Context<'_>,
     precise: Option<Precise<'_>>,
@@ -141,6 +296,7 @@ fn propose(
         overlay: &overlay,
         facts: &facts,
     };
+    deeper(ground, &mut answers, (line, lexicon, found));
     let Some(settled) = settled(ground, &answers, situation, precise) else {
         return Vec::new();
     };
@@ -157,21 +313,34 @@ fn propose(
         };
         own.max(CONTEXT * around) * (1.0 - AGREED) + both
     };
-    let mut credits: Vec<f64> = (0..found.tokens).map(credit).collect();
+    let mut credits: Vec<f64> = (0..line.tokens.len()).map(credit).collect();
     let understood = credits.iter().any(|credit| *credit > 0.0);
     let device = settled
-        .asks_equipment
+        .takes_equipment
         .then(|| found.best(settled.family, &credits))
-        .flatten();
+        .flatten()
+        // What is to be installed is not in the register yet, unless its code says so.
+        .filter(|_| settled.nature != Nature::Installation || found.coded.is_some());
     if let Some(device) = &device {
         for (credit, more) in credits.iter_mut().zip(&device.credits) {
             *credit = credit.max(CONTEXT * more);
         }
     }
+    // A room that is named is understood, whatever is said of it.
+    for place in &found.room_tokens {
+        if let Some(credit) = credits.get_mut(*place) {
+            *credit = credit.max(CONTEXT);
+        }
+    }
+    let whole = settled
+        .family
+        .filter(|_| settled.takes_equipment && settled.asks_equipment)
+        .and_then(|family| several(line, found, family, lexicon.words(&first.id, &situation.id)));
     // A few machines that fit equally well are offered one by one; among many, the guide asks which.
     let named: Vec<&RegisterEntry> = device
-        .map(|device| device.entries)
-        .filter(|entries| entries.len() <= FEW)
+        .as_ref()
+        .map(|device| device.entries.clone())
+        .filter(|entries| entries.len() <= FEW && whole.is_none())
         .unwrap_or_default();
     // Equipment alone is enough to propose its breakdown: « VNC3R04512 ».
     if !understood && named.len() != 1 {
@@ -182,8 +351,21 @@ fn propose(
         settled.nature,
         Nature::Achat | Nature::Installation | Nature::Conseil
     ) && context.iter().all(|credit| *credit == 0.0);
-    let whole: f64 = credits.iter().sum::<f64>() * if verbless { VERBLESS } else { 1.0 };
-    let score = whole / found.tokens as f64;
+    let weighed: f64 = credits
+        .iter()
+        .zip(&line.weights)
+        .map(|(credit, weight)| credit * weight)
+        .sum();
+    // « lance » is said of programs and of printers: a symptom counts for less where nothing says what it is about.
+    let placed = device.is_some()
+        || precise.is_none()
+        || situation.effects.family.is_none()
+        || context
+            .iter()
+            .zip(&line.weights)
+            .any(|(credit, weight)| *credit > 0.0 && *weight > SPOKEN);
+    let weighed = if placed { weighed } else { weighed * ELSEWHERE };
+    let score = weighed * if verbless { VERBLESS } else { 1.0 } / line.weights.iter().sum::<f64>();
     let proposal = |entry: Option<&RegisterEntry>| {
         let room = entry
             .and_then(|entry| entry.room.clone())
@@ -192,11 +374,21 @@ fn propose(
         if let Some((question, entry)) = settled.equipment_question.zip(entry) {
             answers.set(question, entry.id.as_str());
         }
+        if let Some((question, whole)) = settled.equipment_question.zip(whole.as_ref()) {
+            answers.set(question, format!("{WHOLE_ROOM}{}", whole.room_id).as_str());
+        }
         Proposal {
+            machines: whole.as_ref().map(|whole| whole.machines),
             service: settled.service.clone(),
             nature: settled.nature,
             equipment: entry.map(|entry| entry.id.clone()),
-            title: sentence(situation, label, entry, room.as_deref()),
+            title: sentence(
+                situation,
+                label,
+                entry,
+                whole.as_ref().map(|whole| whole.named.as_str()),
+                room.as_deref(),
+            ),
             room,
             symptom: label.map(|option| option.id.clone()),
             answers,
@@ -212,10 +404,70 @@ fn propose(
         .collect()
 }
 
+/// Answers what the line says plainly of the questions that follow, as long as no line of the matrix is known.
+fn deeper(
+    ground: Ground<'_>,
+    answers: &mut Answers,
+    (line, lexicon, found): (&Line, &Lexicon, &Found<'_>),
+) {
+    let equipment = ground
+        .pack
+        .guide
+        .items
+        .iter()
+        .find(|item| item.kind == Kind::Equipment);
+    for _ in 0..DEEPER {
+        let mut beyond = answers.clone();
+        if let Some(item) = equipment {
+            beyond.set(item.id.as_str(), NONE_OF_THEM);
+        }
+        let walked = walk(ground, &beyond);
+        if walked.state.effects.service.is_some() {
+            return;
+        }
+        let Some(item) = walked.pending.map(|(_, item)| item) else {
+            return;
+        };
+        if item.decides == Some(Topic::Perimeter) {
+            match found.room_user(ground.pack) {
+                Some(user) => answers.set(item.id.as_str(), user),
+                None => return,
+            }
+            continue;
+        }
+        if item.kind != Kind::Choice {
+            return;
+        }
+        let mut heard: Vec<(f64, &str)> = walked
+            .state
+            .options(item)
+            .map(|option| {
+                let credit: f64 = credits(line, lexicon.words(&item.id, &option.id))
+                    .iter()
+                    .zip(&line.weights)
+                    .map(|(credit, weight)| credit * weight)
+                    .sum();
+                (credit, option.id.as_str())
+            })
+            .collect();
+        heard.sort_by(|one, other| other.0.total_cmp(&one.0));
+        match heard.as_slice() {
+            [(best, id), rest @ ..]
+                if *best >= PLAIN && rest.first().is_none_or(|(next, _)| best > next) =>
+            {
+                answers.set(item.id.as_str(), *id);
+            }
+            _ => return,
+        }
+    }
+}
+
 struct Settled<'a> {
     nature: Nature,
     service: String,
     family: Option<EquipmentFamily>,
+    /// A machine named here is taken, whether or not it is asked for.
+    takes_equipment: bool,
     asks_equipment: bool,
     equipment_question: Option<&'a str>,
 }
@@ -236,6 +488,12 @@ fn settled<'a>(
     if let Some(item) = equipment {
         without.set(item.id.as_str(), NONE_OF_THEM);
     }
+    let takes_equipment = equipment.is_some_and(|item| {
+        walk(ground, &without)
+            .state
+            .given
+            .contains_key(item.id.as_str())
+    });
     let effects = walk(ground, &without).state.effects;
     // The precise answer may stand behind « who uses it »: any line will do to see whether it is offered.
     let mut beyond = without.clone();
@@ -250,15 +508,37 @@ fn settled<'a>(
             .entry(item.id.clone())
             .or_insert_with(|| user.id.as_str().into());
     }
+    let service = effects
+        .service
+        .clone()
+        .or_else(|| whoever_uses_it(ground, &without));
     let offered = offers(&walk(ground, &beyond).state, precise);
     let nature = effects.nature.or(situation.effects.nature)?;
     offered.then(|| Settled {
         nature,
-        service: effects.service.unwrap_or_default(),
+        service: service.unwrap_or_default(),
         family: effects.family,
+        takes_equipment,
         asks_equipment,
         equipment_question: equipment.map(|item| item.id.as_str()),
     })
+}
+
+/// The line of the matrix, when it is the same whoever uses the machine.
+fn whoever_uses_it(ground: Ground<'_>, answers: &Answers) -> Option<String> {
+    let items = &ground.pack.guide.items;
+    let asks = items
+        .iter()
+        .find(|item| item.decides == Some(Topic::Perimeter))?;
+    let mut services = ground.pack.users.iter().map(|user| {
+        let mut used = answers.clone();
+        used.set(asks.id.as_str(), user.id.as_str());
+        walk(ground, &used).state.effects.service
+    });
+    let one = services.next()??;
+    services
+        .all(|other| other.as_ref() == Some(&one))
+        .then_some(one)
 }
 
 fn offers(state: &State<'_>, precise: Option<Precise<'_>>) -> bool {
@@ -274,6 +554,7 @@ fn sentence(
     situation: &Answerable,
     precise: Option<&Answerable>,
     entry: Option<&RegisterEntry>,
+    several: Option<&str>,
     room: Option<&str>,
 ) -> String {
     let mut sentence = situation
@@ -284,15 +565,11 @@ fn sentence(
         sentence = format!("{sentence} · {}", option.label);
     }
     let place = room.filter(|room| entry.is_none_or(|entry| !entry.label.contains(*room)));
-    for detail in [entry.map(|entry| entry.label.as_str()), place]
+    for detail in [entry.map(|entry| entry.label.as_str()), several, place]
         .into_iter()
         .flatten()
     {
         sentence = format!("{sentence} · {detail}");
     }
     sentence
-}
-
-fn vocabulary(option: &Answerable) -> Vec<String> {
-    option.words.iter().flat_map(|word| words(word)).collect()
 }

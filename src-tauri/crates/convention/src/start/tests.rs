@@ -10,6 +10,8 @@ fn entry(id: &str, label: &str, words: &str, family: EquipmentFamily, room: &str
         words: words.into(),
         family,
         room: Some(room.into()),
+        room_name: format!("Salle {room}"),
+        room_id: Some(format!("salle-{room}")),
     }
 }
 

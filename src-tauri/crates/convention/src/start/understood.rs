@@ -4,25 +4,19 @@
 
 use std::collections::BTreeMap;
 
-use super::{CONTEXT, RegisterEntry};
+use super::{
+    CONTEXT, RegisterEntry,
+    lexicon::{Line, named_by},
+    rooms,
+};
 use crate::{
+    pack::Pack,
     text::{fold, words},
-    words::EquipmentFamily,
+    words::{EquipmentFamily, Perimeter},
 };
 
-/// How well each token is understood by a vocabulary, from 0 to 1.
-pub(super) fn credits(tokens: &[String], vocabulary: &[String]) -> Vec<f64> {
-    let credit = |token: &String| {
-        vocabulary
-            .iter()
-            .map(|word| likeness(token, word))
-            .fold(0.0, f64::max)
-    };
-    tokens.iter().map(credit).collect()
-}
-
 /// Exact, then begun, then mistyped. Codes and numbers are never taken one for another.
-fn likeness(token: &str, word: &str) -> f64 {
+pub(super) fn likeness(token: &str, word: &str) -> f64 {
     if token == word {
         return 1.0;
     }
@@ -49,13 +43,20 @@ fn likeness(token: &str, word: &str) -> f64 {
     if mistyped { 0.7 } else { 0.0 }
 }
 
+/// So many machines say on which side a collège mostly is.
+const MANY: usize = 200;
+
 /// What the register understood of the line.
 pub(super) struct Found<'a> {
-    pub tokens: usize,
     /// The entries that understand something, by family, the best first.
     by_family: BTreeMap<EquipmentFamily, Vec<(Vec<f64>, &'a RegisterEntry)>>,
-    /// The room named, if exactly one is.
+    /// The room named, if exactly one is, with its words in the line.
     pub room: Option<String>,
+    pub room_tokens: Vec<usize>,
+    /// Everything that stands in that room.
+    pub in_room: Vec<&'a RegisterEntry>,
+    /// The machine that a code of the line names, and no other.
+    pub coded: Option<&'a RegisterEntry>,
 }
 
 pub(super) struct Device<'a> {
@@ -65,63 +66,134 @@ pub(super) struct Device<'a> {
 }
 
 impl<'a> Found<'a> {
-    pub fn in_register(register: &'a [RegisterEntry], tokens: &[String]) -> Self {
+    pub fn in_register(register: &'a [RegisterEntry], line: &Line) -> Self {
+        let room = rooms::named(register, line);
         let mut by_family: BTreeMap<EquipmentFamily, Vec<(Vec<f64>, &RegisterEntry)>> =
             BTreeMap::new();
-        let mut rooms: Vec<&str> = Vec::new();
+        let mut in_room = Vec::new();
         for entry in register {
-            let text = fold(&format!(
-                "{} {} {}",
-                entry.label,
-                entry.words,
-                entry.room.as_deref().unwrap_or_default()
-            ));
+            let here = room
+                .as_ref()
+                .is_some_and(|room| entry.room.as_deref() == Some(room.code.as_str()));
+            if here {
+                in_room.push(entry);
+            }
+            let text = fold(&format!("{} {}", entry.label, entry.words));
             // Most entries share no word with the line: look before reading them word by word.
-            if !tokens
+            let shares = line
+                .tokens
                 .iter()
-                .any(|token| text.contains(token.get(..3).unwrap_or(token)))
-            {
+                .any(|token| text.contains(token.get(..3).unwrap_or(token)));
+            if !here && !shares {
                 continue;
             }
-            let credits = credits(tokens, &words(&text));
+            let known = words(&text);
+            let mut credits: Vec<f64> = line
+                .tokens
+                .iter()
+                .map(|token| {
+                    known
+                        .iter()
+                        .map(|word| likeness(token, word))
+                        .fold(0.0, f64::max)
+                })
+                .collect();
+            if let Some(room) = room.as_ref().filter(|_| here) {
+                for place in &room.tokens {
+                    if let Some(credit) = credits.get_mut(*place) {
+                        *credit = 1.0;
+                    }
+                }
+            }
             if credits.iter().any(|credit| *credit > 0.0) {
                 by_family
                     .entry(entry.family)
                     .or_default()
                     .push((credits, entry));
             }
-            let room = entry
-                .room
-                .as_deref()
-                .filter(|room| words(room).iter().any(|word| tokens.contains(word)));
-            rooms.extend(room.filter(|room| !rooms.contains(room)));
         }
-        let room = match rooms.as_slice() {
-            [one] => Some((*one).to_owned()),
-            _ => None,
-        };
+        let coded = line
+            .tokens
+            .iter()
+            .filter(|token| token.bytes().any(|b| b.is_ascii_digit() || b == b'-'))
+            .find_map(|token| {
+                let mut named = register.iter().filter(|entry| named_by(entry, token));
+                let only = named.next()?;
+                named.next().is_none().then_some(only)
+            });
+        let (room, room_tokens) =
+            room.map_or((None, Vec::new()), |room| (Some(room.code), room.tokens));
         Found {
-            tokens: tokens.len(),
             by_family,
             room,
+            room_tokens,
+            in_room,
+            coded,
         }
+    }
+
+    /// The side most machines are on: of the room that is named, or of the whole register.
+    pub fn side(&self, pack: &Pack, register: &[RegisterEntry]) -> Option<Perimeter> {
+        let users: Vec<(String, Perimeter)> = pack
+            .users
+            .iter()
+            .map(|user| (fold(&user.label), user.perimeter))
+            .collect();
+        let mut counted: BTreeMap<Perimeter, usize> = BTreeMap::new();
+        let mut count = |entry: &RegisterEntry| {
+            let text = fold(&entry.words);
+            for (_, side) in users.iter().filter(|(label, _)| text.contains(label)) {
+                *counted.entry(*side).or_default() += 1;
+            }
+        };
+        if self.in_room.is_empty() {
+            register.iter().take(MANY).for_each(&mut count);
+        } else {
+            self.in_room.iter().for_each(|entry| count(entry));
+        }
+        counted
+            .into_iter()
+            .max_by_key(|(_, count)| *count)
+            .map(|(side, _)| side)
+    }
+
+    /// Who uses the machines of the room, when they are all on the same side.
+    pub fn room_user<'p>(&self, pack: &'p Pack) -> Option<&'p str> {
+        let mut counted: BTreeMap<&str, (usize, Perimeter)> = BTreeMap::new();
+        for entry in &self.in_room {
+            let text = fold(&entry.words);
+            for user in &pack.users {
+                if text.contains(&fold(&user.label)) {
+                    let known = counted.entry(&user.id).or_insert((0, user.perimeter));
+                    known.0 += 1;
+                }
+            }
+        }
+        let (user, (_, side)) = counted.iter().max_by_key(|(_, (count, _))| *count)?;
+        counted
+            .values()
+            .all(|(_, other)| other == side)
+            .then_some(*user)
     }
 
     /// The entries that add most to what is already understood.
     pub fn best(&self, family: Option<EquipmentFamily>, known: &[f64]) -> Option<Device<'a>> {
-        use EquipmentFamily::{Autre, Portable, Poste};
+        use EquipmentFamily::{Autre, Portable, Poste, Videoprojecteur};
         let families = match family? {
             Poste | Portable => vec![Poste, Portable, Autre],
+            Videoprojecteur => vec![Videoprojecteur, Autre],
             other => vec![other],
         };
-        let gain = |credits: &[f64]| -> f64 {
-            credits
+        // What it adds first; between equals, what it answers to: « onduleur » tells it from the servers beside it.
+        let gain = |credits: &[f64]| -> (f64, f64) {
+            let added = credits
                 .iter()
                 .zip(known)
                 .map(|(credit, known)| (CONTEXT * credit - known).max(0.0))
-                .sum()
+                .sum();
+            (added, credits.iter().sum())
         };
-        let mut best: Option<(f64, Device<'a>)> = None;
+        let mut best: Option<((f64, f64), Device<'a>)> = None;
         for (credits, entry) in families
             .iter()
             .filter_map(|family| self.by_family.get(family))
@@ -131,7 +203,7 @@ impl<'a> Found<'a> {
             match &mut best {
                 Some((most, device)) if gain == *most => device.entries.push(entry),
                 Some((most, _)) if gain < *most => {}
-                _ if gain > 0.0 => {
+                _ if gain.0 > 0.0 => {
                     best = Some((
                         gain,
                         Device {

@@ -7,8 +7,7 @@ use reqwest::multipart::{Form, Part};
 use serde_json::Value;
 
 use super::answer::Verb;
-use super::record;
-use super::{Glpi, added, date, html, rejected, uncertain, unread};
+use super::{Glpi, added, date, html, record, rejected, told, uncertain, unread};
 use crate::reply::{self, Reply};
 use crate::{Accepted, Act, Counterpart, FollowUp};
 
@@ -31,7 +30,7 @@ impl Glpi {
         {
             return failure;
         }
-        let (itemtype, reply) = match (&follow_up.act, record::to_follow(id, follow_up)) {
+        let (itemtype, reply) = match (&follow_up.act, told::to_follow(id, follow_up)) {
             (_, Some(input)) => {
                 let add = || self.request(Method::POST, &[FOLLOW_UP]).json(&input);
                 (FOLLOW_UP, self.call(Verb::Write, add).await)
@@ -40,10 +39,10 @@ impl Glpi {
                 let Some(content) = content else {
                     return rejected("the file's content is missing");
                 };
-                let manifest = record::to_attach(id, follow_up, name).to_string();
+                let manifest = told::to_attach(id, follow_up, name).to_string();
                 let upload = || {
                     // No type: GLPI looks at the extension.
-                    let file = Part::bytes(content.clone()).file_name(record::ascii(name));
+                    let file = Part::bytes(content.clone()).file_name(told::ascii(name));
                     let form = Form::new()
                         .percent_encode_noop()
                         .text("uploadManifest", manifest.clone())
@@ -118,7 +117,7 @@ impl Glpi {
                 Ok(rows) => rows,
                 Err(failure) => return failure,
             };
-            let tag = record::tag(&follow_up.identity);
+            let tag = told::tag(&follow_up.identity);
             rows.iter()
                 .filter(|row| {
                     let content = row.get("content").and_then(Value::as_str);

@@ -18,7 +18,7 @@ use crate::reply::{LoginReason, OfflineKind, Reply};
 pub(super) struct Session {
     token: SecretString,
     /// The whole `Authorization` header, to open the next session with.
-    credentials: HeaderValue,
+    credentials: SecretString,
     /// GLPI's number for the person, once it was asked.
     me: Option<i64>,
     /// Where references can be searched, once it was asked.
@@ -63,17 +63,17 @@ impl Glpi {
             SignIn::Password => format!("Basic {}", STANDARD.encode(format!("{user}:{secret}"))),
             SignIn::UserToken => format!("user_token {}", secret.trim()),
         };
-        // What cannot be a header cannot be a key of GLPI.
-        let Some(credentials) = sensitive(&header) else {
-            return needs_login(LoginReason::Refused);
-        };
-        self.open(credentials).await
+        self.open(header.into()).await
     }
 
-    async fn open(&self, credentials: HeaderValue) -> Reply<()> {
+    async fn open(&self, credentials: SecretString) -> Reply<()> {
+        // What cannot be a header cannot be a key of GLPI.
+        let Some(authorization) = sensitive(credentials.expose_secret()) else {
+            return needs_login(LoginReason::Refused);
+        };
         let request = self
             .get(&["initSession"])
-            .header(AUTHORIZATION, credentials.clone());
+            .header(AUTHORIZATION, authorization);
         let received = match exchange(Verb::Login, request).await {
             Ok(received) => received,
             Err(Verdict::Failed(failure)) => return failure,

@@ -27,7 +27,7 @@ pub(super) type Params = Vec<(String, String)>;
 pub(super) struct Refusal {
     code: u16,
     word: &'static str,
-    text: String,
+    pub text: String,
 }
 
 impl Refusal {

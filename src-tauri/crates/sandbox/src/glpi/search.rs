@@ -51,14 +51,18 @@ pub(super) fn options(settings: &Settings) -> Value {
     let mut all = Map::new();
     all.insert("common".into(), json!({ "name": "Caractéristiques" }));
     for column in columns(settings) {
-        let table = if column.field == "users_id" {
-            "glpi_users"
-        } else {
-            "glpi_tickets"
+        // Who asks is a row of another table.
+        let (table, field, uid) = match column.field {
+            "users_id" => (
+                "glpi_users",
+                "name",
+                "Ticket.Ticket_User.User.name".to_owned(),
+            ),
+            field => ("glpi_tickets", field, format!("Ticket.{field}")),
         };
         all.insert(
             column.option.to_string(),
-            json!({ "name": column.name, "table": table, "field": column.field, "nosearch": false, "nodisplay": false }),
+            json!({ "name": column.name, "table": table, "field": field, "nosearch": false, "nodisplay": false, "uid": uid }),
         );
     }
     Value::Object(all)

@@ -1,15 +1,14 @@
-//! What a person with a session may read and add.
+//! What a person with a session may read.
 //!
-//! Invariant: a ticket that is not there is 404, one that is not for this person 403; what is added to either is not added.
+//! Invariant: a ticket that is not there is 404, one that is not for this person 403.
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::http::{Answer, Params, Refusal, Render, http_date, range, total_range};
 use super::records::{Document, Line, Ticket};
-use super::upload::Body;
 use super::{Account, Generation, Glpi, Settings, TECHNICIAN, search};
 
 /// A request with its session.
@@ -38,7 +37,7 @@ impl Visit<'_> {
     }
 
     /// A ticket that is there and that this person may see.
-    fn reach(&self, id: i64) -> Result<Ticket, Refusal> {
+    pub fn reach(&self, id: i64) -> Result<Ticket, Refusal> {
         let ticket = self.glpi.lock().records.tickets.get(&id).cloned();
         let ticket = ticket.ok_or_else(Refusal::not_found)?;
         if self.sees(&ticket) {
@@ -168,153 +167,6 @@ impl Visit<'_> {
             code,
             total_range(from, to, lines.len()),
         ))
-    }
-
-    pub fn create(&self, input: &Map<String, Value>) -> Answer {
-        let text = |name: &str| input.get(name).and_then(Value::as_str).unwrap_or_default();
-        let number = |name: &str| input.get(name).and_then(Value::as_i64);
-        let missing: Vec<&str> = self
-            .settings
-            .mandatory
-            .iter()
-            .map(String::as_str)
-            .filter(|name| text(name).is_empty() && number(name).is_none())
-            .collect();
-        if !missing.is_empty() {
-            return Err(Refusal::not_added(&format!(
-                "Les champs obligatoires ne sont pas remplis. Merci de corriger : {}",
-                missing.join(", ")
-            )));
-        }
-        let level = |name: &str| {
-            number(name)
-                .filter(|level| (1..=5).contains(level))
-                .unwrap_or(3)
-        };
-        let now = self.glpi.now();
-        let assigned = self.settings.assign_on_create;
-        let id = self.glpi.lock().records.insert(Ticket {
-            id: 0,
-            name: text("name").trim_start().chars().take(255).collect(),
-            content: text("content").trim_start().to_owned(),
-            status: if assigned { 2 } else { 1 },
-            kind: number("type").unwrap_or(1),
-            urgency: level("urgency"),
-            impact: level("impact"),
-            external_id: Some(text("externalid").to_owned()).filter(|text| !text.is_empty()),
-            requester: number("_users_id_requester").unwrap_or(self.account.id),
-            writer: self.account.id,
-            assigned,
-            deleted: false,
-            date: now,
-            date_mod: now,
-        });
-        Ok(self.added(
-            "Ticket",
-            id,
-            json!({ "id": id, "message": format!("Élément ajouté : {}", text("name")) }),
-        ))
-    }
-
-    pub fn follow(&self, input: &Map<String, Value>) -> Answer {
-        let ticket = self.parent(input)?;
-        let set = |name: &str| input.get(name).is_some_and(|value| !value.is_null());
-        let (close, reopen) = (set("add_close"), set("add_reopen"));
-        let content = input
-            .get("content")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        if content.is_empty() && !close {
-            return Err(Refusal::not_added(
-                "Vous ne pouvez pas ajouter un suivi sans description",
-            ));
-        }
-        if ticket.status == 6 && !reopen {
-            return Err(Refusal::not_added(
-                "Vous n’avez pas les droits requis pour réaliser cette action.",
-            ));
-        }
-        let content = if content.is_empty() {
-            "Solution approuvée"
-        } else {
-            content
-        };
-        let now = self.glpi.now();
-        let id =
-            self.glpi
-                .lock()
-                .records
-                .follow(now, ticket.id, &self.account, content, close, reopen);
-        Ok(self.added("ITILFollowup", id, json!({ "id": id, "message": "" })))
-    }
-
-    pub fn attach(&self, body: Body) -> Answer {
-        let input = body.input()?;
-        let too_big = || {
-            Refusal::new(
-                400,
-                "ERROR_UPLOAD_FILE_TOO_BIG_POST_MAX_SIZE",
-                "The file seems too big",
-            )
-        };
-        // PHP drops every part when the whole is too big, so GLPI sees an upload without files.
-        let Body::Upload {
-            file: Some((file_name, bytes)),
-            ..
-        } = body
-        else {
-            return Err(too_big());
-        };
-        if bytes.len() > self.settings.upload_max {
-            return Err(too_big());
-        }
-        let ticket = self.parent(&input)?;
-        let text = |name: &str| input.get(name).and_then(Value::as_str).unwrap_or_default();
-        let name = text("name");
-        // Before the lock, which the clock's zone needs too.
-        let now = self.glpi.now();
-        let id = self.glpi.lock().records.attach(Document {
-            id: 0,
-            ticket: ticket.id,
-            author: self.account.id,
-            name: if name.is_empty() {
-                file_name.clone()
-            } else {
-                name.to_owned()
-            },
-            file_name: file_name.clone(),
-            comment: text("comment").to_owned(),
-            bytes: bytes.to_vec(),
-            date: now,
-        });
-        let uploaded =
-            json!([{ "filename": [{ "name": file_name, "size": bytes.len(), "error": null }] }]);
-        Ok(self.added(
-            "Document",
-            id,
-            json!({ "id": id, "message": "", "upload_result": uploaded }),
-        ))
-    }
-
-    /// The ticket that `itemtype` and `items_id` name.
-    fn parent(&self, input: &Map<String, Value>) -> Result<Ticket, Refusal> {
-        let denied =
-            || Refusal::not_added("Vous n’avez pas les droits requis pour réaliser cette action.");
-        if input.get("itemtype").and_then(Value::as_str) != Some("Ticket") {
-            return Err(denied());
-        }
-        let id = input.get("items_id").and_then(Value::as_i64).unwrap_or(0);
-        self.reach(id).map_err(|_| denied())
-    }
-
-    fn added(&self, itemtype: &str, id: i64, reply: Value) -> Response {
-        let location = format!("{}{itemtype}/{id}", self.base);
-        (
-            StatusCode::CREATED,
-            [(header::LOCATION, location)],
-            Json(reply),
-        )
-            .into_response()
     }
 }
 

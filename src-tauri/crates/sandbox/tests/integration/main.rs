@@ -12,6 +12,7 @@
 mod changes;
 mod desk;
 mod faults;
+mod glpi;
 mod lists;
 mod records;
 mod remedy_py;

@@ -12,7 +12,7 @@ use crate::desk::{open, printer};
 
 const NEEDS: &str = "this test needs python3 with its venv module (on Debian: apt-get install python3-venv) and access to PyPI";
 
-async fn run(program: &Path, arguments: &[&str]) -> String {
+pub async fn run(program: &Path, arguments: &[&str]) -> String {
     let output = Command::new(program)
         .args(arguments)
         .env("NO_PROXY", "127.0.0.1")
@@ -30,8 +30,13 @@ async fn run(program: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The interpreter of an environment that has `remedy-py`; built beside and renamed, so never half there.
-async fn python() -> PathBuf {
+/// The interpreter of an environment that has the public clients, made once for all tests of this process.
+pub async fn python() -> PathBuf {
+    static MADE: tokio::sync::OnceCell<PathBuf> = tokio::sync::OnceCell::const_new();
+    MADE.get_or_init(made).await.clone()
+}
+
+async fn made() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/integration/requirements.txt");
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("remedy-py");
     let (python, ready) = (home.join("bin/python"), home.join("requirements.txt"));
