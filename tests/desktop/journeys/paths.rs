@@ -58,7 +58,7 @@ const PATHS: [Path; 16] = [
     },
     Path {
         name: "wifi",
-        line: "wifi en salle b12",
+        line: "ouvrir le wifi en salle b12",
         answers: &[],
     },
     Path {
