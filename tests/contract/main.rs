@@ -5,7 +5,9 @@
 
 mod dossier;
 mod faults;
+mod follow;
 mod glpi;
+mod pull;
 mod session;
 
 use std::time::Duration;
@@ -148,6 +150,20 @@ contract! {
         each_fault_of_a_look_up_is_no_answer,
         a_portal_costs_neither_the_dossier_nor_the_session,
         a_cut_network_is_a_normal_state,
+    ]
+    follow: [
+        a_note_arrives_once_and_is_found_by_its_identity,
+        a_file_arrives_byte_for_byte,
+        each_fault_of_a_note_proves_no_more_than_it_does,
+        a_resolution_is_refused_then_accepted_and_nothing_else_changes,
+        a_request_is_cancelled,
+        a_form_says_its_lengths,
+    ]
+    pull: [
+        every_dossier_comes_in_pages_of_any_size_and_then_only_news,
+        our_own_note_comes_back_under_its_identity,
+        a_number_typed_by_hand_is_followed_whoever_opened_it,
+        a_resolution_and_whose_turn_it_is_are_told,
     ]
 }
 

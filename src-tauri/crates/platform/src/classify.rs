@@ -16,6 +16,8 @@ use crate::reply::{LoginReason, OfflineKind, Reply};
 pub enum Operation {
     Login,
     Create,
+    /// Something added to a dossier, or a change of its state.
+    Change,
     /// Any read.
     Find,
 }
@@ -93,7 +95,7 @@ pub fn classify(operation: Operation, answer: &Answer<'_>) -> Reply<()> {
     }
     match (operation, status) {
         (Operation::Login, 200) => login(answer, body),
-        (Operation::Create, 201) => Reply::Sent(()),
+        (Operation::Create, 201) | (Operation::Change, 201 | 204) => Reply::Sent(()),
         (Operation::Find, 200) => Reply::Sent(()),
         (_, 400..=499) if is_plain_refusal(body) => Reply::Rejected {
             code: None,
@@ -178,7 +180,7 @@ fn needs_login(operation: Operation) -> Reply<()> {
     Reply::NeedsLogin {
         reason: match operation {
             Operation::Login => LoginReason::Refused,
-            Operation::Create | Operation::Find => LoginReason::Expired,
+            Operation::Create | Operation::Change | Operation::Find => LoginReason::Expired,
         },
     }
 }
@@ -187,7 +189,7 @@ fn needs_login(operation: Operation) -> Reply<()> {
 fn unknown_end(operation: Operation, answer: &Answer<'_>, reason: &str) -> Reply<()> {
     let (retry_after, reason) = (retry_after(answer), reason.to_owned());
     match operation {
-        Operation::Create => Reply::Uncertain {
+        Operation::Create | Operation::Change => Reply::Uncertain {
             retry_after,
             reason,
         },

@@ -165,7 +165,7 @@ fn without_answer<T>(operation: Operation, error: &reqwest::Error) -> Reply<T> {
         };
     }
     match operation {
-        Operation::Create => Reply::Uncertain {
+        Operation::Create | Operation::Change => Reply::Uncertain {
             retry_after: None,
             reason: detail,
         },

@@ -1,12 +1,15 @@
-//! BMC Remedy ITSM over the AR System REST interface: log in, create, look up by reference.
+//! BMC Remedy ITSM over the AR System REST interface: log in, create, look up by reference, follow up, pull.
 //!
-//! Invariants: create and read only, never a modification that would null unmapped fields. The token lives in memory, wrapped, and
+//! Invariants: create, add and read; the one modification is of a status, which leaves every other field as it is. The token lives in memory, wrapped, and
 //! goes to the configured address alone: a `Location` given by the server is used for its last segment, never as an address. One
 //! call at a time, because the server answers 9093 to the second call of the same person.
 //!
 //! Left out on purpose: the numeric forms of enumerations (names travel in every locale), the priority (the server computes it),
 //! and any retry (`outbox`).
 
+mod follow;
+mod form;
+mod pull;
 mod record;
 
 pub(crate) use record::details;
@@ -22,7 +25,10 @@ use thiserror::Error;
 use crate::classify::Operation;
 use crate::network::{self, Received};
 use crate::reply::{LoginReason, Reply};
-use crate::{Accepted, Capabilities, Creation, LONGEST_CALL, LoginKind, LookUp, Pending, Platform};
+use crate::{
+    Accepted, Capabilities, Counterpart, Creation, FollowUp, Form, LONGEST_CALL, LoginKind, LookUp,
+    Page, Pending, Platform, PullFrom,
+};
 
 const CREATE_FORM: &str = "HPD:IncidentInterface_Create";
 const READ_FORM: &str = "HPD:IncidentInterface";
@@ -37,6 +43,8 @@ pub struct RemedySettings {
     pub reference_field: String,
     /// For a whole call, at most [`LONGEST_CALL`]. Connecting may take a third of it.
     pub timeout: Duration,
+    /// Where a refused resolution sends the dossier back to: sites differ.
+    pub reopened_status: String,
 }
 
 impl RemedySettings {
@@ -45,6 +53,7 @@ impl RemedySettings {
             base_url: base_url.to_owned(),
             reference_field: "Vendor Ticket Number".into(),
             timeout: Duration::from_secs(45),
+            reopened_status: "Assigned".into(),
         }
     }
 }
@@ -71,6 +80,7 @@ struct Session {
 pub struct Remedy {
     base: Url,
     reference_field: String,
+    reopened_status: String,
     client: Client,
     session: Mutex<Option<Session>>,
     turn: tokio::sync::Mutex<()>,
@@ -99,6 +109,7 @@ impl Remedy {
         }
         Ok(Self {
             reference_field: field.to_owned(),
+            reopened_status: settings.reopened_status,
             client: network::client(settings.timeout.min(LONGEST_CALL), loopback)?,
             base,
             session: Mutex::new(None),
@@ -248,11 +259,11 @@ impl Platform for Remedy {
             login: LoginKind::OneTimePassword,
             sends: true,
             look_up: LookUp::Both,
-            notes: false,
-            attachments: false,
-            resolution: false,
-            cancel: false,
-            pulls: false,
+            notes: true,
+            attachments: true,
+            resolution: true,
+            cancel: true,
+            pulls: true,
             numbers_at_once: true,
         }
     }
@@ -278,6 +289,31 @@ impl Platform for Remedy {
 
     fn find<'a>(&'a self, reference: &'a str) -> Pending<'a, Reply<Vec<Accepted>>> {
         Box::pin(self.find_entries(reference))
+    }
+
+    fn follow<'a>(
+        &'a self,
+        counterpart: &'a Counterpart,
+        follow_up: &'a FollowUp,
+        content: Option<Vec<u8>>,
+    ) -> Pending<'a, Reply<Accepted>> {
+        Box::pin(self.tell(counterpart, follow_up, content))
+    }
+
+    fn find_follow_up<'a>(
+        &'a self,
+        counterpart: &'a Counterpart,
+        follow_up: &'a FollowUp,
+    ) -> Pending<'a, Reply<Vec<Accepted>>> {
+        Box::pin(self.look_for(counterpart, follow_up))
+    }
+
+    fn pull<'a>(&'a self, from: &'a PullFrom) -> Pending<'a, Reply<Page>> {
+        Box::pin(self.changes(from))
+    }
+
+    fn form(&self) -> Pending<'_, Reply<Form>> {
+        Box::pin(self.read_form())
     }
 
     fn logout(&self) -> Pending<'_, ()> {

@@ -101,6 +101,18 @@ impl<T> Reply<T> {
         })
     }
 
+    /// The same failure as a reply of another type.
+    pub(crate) fn map_failure<U>(failure: Reply<T>) -> Reply<U> {
+        match failure.success() {
+            Err(failure) => failure,
+            // A success is no failure: whoever asks has made it one.
+            Ok(_) => Reply::Uncertain {
+                retry_after: None,
+                reason: "an answer that was not expected".into(),
+            },
+        }
+    }
+
     pub fn and_then<U>(self, f: impl FnOnce(T) -> Reply<U>) -> Reply<U> {
         self.success().map_or_else(|failure| failure, f)
     }

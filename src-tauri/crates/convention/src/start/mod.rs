@@ -178,6 +178,10 @@ pub fn start(pack: &Pack, register: &[RegisterEntry], text: &str) -> Vec<Proposa
     // A stable sort keeps the order of the pack between equals: what is broken comes first.
     proposals.sort_by(|one, other| other.score.total_cmp(&one.score));
     proposals.truncate(MOST);
+    // What a verb or a code adds orders them; a score stays a share of the line.
+    for proposal in &mut proposals {
+        proposal.score = proposal.score.min(1.0);
+    }
     proposals
 }
 

@@ -6,6 +6,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::reply::{OfflineKind, Reply};
 use crate::{Accepted, Creation};
@@ -56,6 +57,71 @@ pub(crate) fn details(creation: &Creation) -> String {
 /// `'field' = "text"`, quotes doubled.
 pub(super) fn equals(field: &str, text: &str) -> String {
     format!("'{field}' = \"{}\"", text.replace('"', "\"\""))
+}
+
+/// A note's text with the identity of its operation on the last line.
+pub(super) fn tagged(text: &str, identity: &str) -> String {
+    format!("{}\n\n[#{identity}]", text.trim_end())
+}
+
+/// The words of a note, and the identity on its last line if it bears one.
+pub(super) fn untagged(text: &str) -> (String, Option<String>) {
+    let text = text.trim_end();
+    let tag = text
+        .rsplit_once("[#")
+        .and_then(|(words, rest)| Some((words, rest.strip_suffix(']')?)))
+        .filter(|(_, identity)| {
+            identity.len() == 36 && identity.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+        });
+    match tag {
+        Some((words, identity)) => (words.trim_end().to_owned(), Some(identity.to_owned())),
+        None => (text.to_owned(), None),
+    }
+}
+
+/// A name that any server takes: accents folded, anything else replaced.
+pub(super) fn ascii_name(name: &str) -> String {
+    let folded: String = name
+        .nfd()
+        .filter(|letter| !is_combining_mark(*letter))
+        .map(|letter| match letter {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '-' | '_' | ' ' => letter,
+            _ => '_',
+        })
+        .collect();
+    let short: String = folded.trim().chars().take(100).collect();
+    if short.is_empty() {
+        "fichier".to_owned()
+    } else {
+        short
+    }
+}
+
+/// The values of every entry of a list: whole, or no list at all.
+pub(super) fn rows(body: &str) -> Reply<Vec<Value>> {
+    let Ok(mut reply) = serde_json::from_str::<Value>(body) else {
+        return Reply::Transient {
+            retry_after: None,
+            reason: "the list could not be read".to_owned(),
+        };
+    };
+    let Some(entries) = reply.get_mut("entries").and_then(Value::as_array_mut) else {
+        return Reply::Offline {
+            kind: OfflineKind::Portal,
+            detail: "an unexpected HTTP 200 without a list".into(),
+        };
+    };
+    let all: Option<Vec<Value>> = entries
+        .iter_mut()
+        .map(|entry| entry.get_mut("values").map(Value::take))
+        .collect();
+    match all {
+        Some(rows) => Reply::Sent(rows),
+        None => Reply::Transient {
+            retry_after: None,
+            reason: "an entry of the list has no values".to_owned(),
+        },
+    }
 }
 
 /// The created dossier, if this reply names it.
@@ -110,7 +176,7 @@ fn accepted(values: &Value, date_field: &str) -> Option<Accepted> {
 }
 
 /// `2022-06-21T11:08:05.000+0000`: nearly RFC 3339, but without a colon in the offset. Both are read.
-fn time_ms(text: &str) -> Option<i64> {
+pub(super) fn time_ms(text: &str) -> Option<i64> {
     chrono::DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%z")
         .ok()
         .map(|time| time.timestamp_millis())
